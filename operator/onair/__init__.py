@@ -1,0 +1,1 @@
+"""OnAir ties the marketing calendar to Kubernetes."""
