@@ -1,0 +1,186 @@
+"""From the world and the targets' reports to what a campaign's status is made of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from onair.gather import needs_between
+from onair.model.specs import CampaignSpec
+from onair.model.status import MAX_UPCOMING
+from onair.plan.demand import span
+from onair.plan.explain import explain
+from onair.plan.moments import moments
+from onair.plan.status import CampaignView, TargetView, UpcomingView
+from onair.plan.timeline import required_now
+from onair.reconcile import Report, is_held
+from onair.schedule.airings import airings, counts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from onair.aims import Aim, Aims
+    from onair.plan.observed import Limits, TargetKey
+    from onair.schedule.airings import Airing
+    from onair.world import Declared
+
+SHOWN_AHEAD = timedelta(days=400)
+LONGEST_TAIL = timedelta(days=2)
+
+
+class Campaigns:
+    """Views of campaigns; what is expensive is kept until its ground changes."""
+
+    def __init__(self, aims: Aims, reports: Mapping[TargetKey, Report]) -> None:
+        self._aims = aims
+        self._reports = reports
+        self._upcoming: dict[tuple[str, str], tuple[object, tuple[UpcomingView, ...]]] = {}
+
+    def view(self, campaign: Declared, now: datetime) -> CampaignView:
+        """Return all that the status of a campaign is made of."""
+        resolved = self._aims.of(campaign.namespace)
+        aims = resolved.by_campaign.get(campaign.name, [])
+        spec = campaign.spec if isinstance(campaign.spec, CampaignSpec) else None
+        invalid = resolved.invalid.get(campaign.name)
+        name = f"{campaign.namespace}/{campaign.name}"
+        upcoming = self._upcoming_of(campaign, aims, now) if not invalid else ()
+        return CampaignView(
+            generation=campaign.generation,
+            zone=ZoneInfo(spec.time_zone) if spec and not invalid else ZoneInfo("UTC"),
+            suspended=bool(spec and spec.suspend),
+            invalid=invalid,
+            upcoming=upcoming,
+            later=bool(spec and not invalid and not upcoming and _is_far(spec, now)),
+            counts=counts(spec) if spec and not invalid else "",
+            targets=tuple(self._target(aim, name, upcoming, now) for aim in aims),
+        )
+
+    def _upcoming_of(
+        self, campaign: Declared, aims: Sequence[Aim], now: datetime
+    ) -> tuple[UpcomingView, ...]:
+        ground = tuple(
+            (report.planned.fingerprint, report.planned.usual)
+            for report in map(self._reports.get, (aim.key for aim in aims))
+            if report and report.planned
+        )
+        known = self._upcoming.get((campaign.namespace, campaign.name))
+        if known and known[0] == (campaign.uid, campaign.generation, ground):
+            fresh = tuple(view for view in known[1] if view.cooled > now)
+            if len(fresh) == len(known[1]):
+                return fresh
+        made = self._make_upcoming(aims, now)
+        key = (campaign.namespace, campaign.name)
+        self._upcoming[key] = ((campaign.uid, campaign.generation, ground), made)
+        return made
+
+    def _make_upcoming(self, aims: Sequence[Aim], now: datetime) -> tuple[UpcomingView, ...]:
+        if not aims:
+            return ()
+        lead = max(aim.lead for aim in aims)
+        cooling = max(
+            aim.cool_down.hold + aim.cool_down.every * -(-1 // aim.cool_down.step) for aim in aims
+        )
+        spec = aims[0].spec
+        near = airings(spec, now - cooling - LONGEST_TAIL, now + SHOWN_AHEAD)
+        views: list[UpcomingView] = []
+        for airing in near:
+            if span(spec.load, airing)[1] + cooling > now:
+                views.append(self._one(aims, airing, lead, cooling))
+            if len(views) == MAX_UPCOMING:
+                break
+        return tuple(views)
+
+    def _one(
+        self, aims: Sequence[Aim], airing: Airing, lead: timedelta, cooling: timedelta
+    ) -> UpcomingView:
+        spec = aims[0].spec
+        begins, ends = span(spec.load, airing)
+        required = tuple((at, self._required(aims, at)) for at, _ in moments(spec.load, airing))
+        return UpcomingView(
+            airing=airing,
+            warm_up=begins - lead,
+            demand=(begins, ends),
+            cooled=ends + cooling,
+            moments=required,
+            peak=max((replicas for _, replicas in required), default=0),
+        )
+
+    def _required(self, aims: Sequence[Aim], at: datetime) -> int:
+        """Return the replicas that all targets need together at an instant, before limits."""
+        total = 0
+        for key in {aim.key for aim in aims}:
+            report = self._reports.get(key)
+            usual = report.planned.usual if report and report.planned else 0
+            others = self._aims.of(key.namespace).by_target.get(key, [])
+            total += required_now(needs_between(others, at, at + LONGEST_TAIL), usual, at)
+        return total
+
+    def _target(
+        self, aim: Aim, name: str, upcoming: Sequence[UpcomingView], now: datetime
+    ) -> TargetView:
+        report = self._reports.get(aim.key)
+        key = aim.key
+        if report is None or report.situation is None or report.planned is None:
+            decision = report.decision if report else None
+            reason, message = (decision.reason, decision.message) if decision else ("", "")
+            return TargetView(aim.target.name, key.kind, key.name, reason, message, 0, 0)
+        situation, planned = report.situation, report.planned
+        step = planned.timeline.at(now)
+        entry = situation.entry
+        peak_at = next((m[0] for u in upcoming for m in reversed(u.moments) if m[0] >= now), now)
+        steered = situation.steered
+        return TargetView(
+            name=aim.target.name,
+            kind=key.kind,
+            workload=key.name,
+            reason=report.decision.reason,
+            message=report.decision.message,
+            due=max(step.floor, report.decision.floor),
+            ready=report.ready,
+            steered_by=f"{steered.id.kind}/{steered.id.name}" if steered else None,
+            baseline=_baseline_text(entry.baseline) if entry else None,
+            ceiling=report.decision.ceiling,
+            held=is_held(report) and name in {held for held, _ in entry_campaigns(report)},
+            limited=_limited(report, now),
+            overlapping=_others(report, name),
+            why=explain(planned.needs, planned.usual, planned.limits, peak_at),
+            verdicts=tuple((at, v) for (said, at), v in report.verdicts.items() if said == name),
+        )
+
+
+def entry_campaigns(report: Report) -> Sequence[tuple[str, object]]:
+    """Return the campaigns recorded in a target's ledger entry."""
+    entry = report.situation.entry if report.situation else None
+    return entry.notes.campaigns if entry else ()
+
+
+def _others(report: Report, name: str) -> tuple[str, ...]:
+    needs = report.planned.needs if report.planned else ()
+    return tuple(sorted({need.campaign for need in needs} - {name}))
+
+
+def _limited(report: Report, now: datetime) -> tuple[str, str] | None:
+    if report.planned is None:
+        return None
+    for step in report.planned.timeline.steps:
+        following = report.planned.timeline.next_change(step.at)
+        if step.limited_by and (following is None or following > now):
+            limit = step.limited_by
+            message = f"needs {step.required}, limited to {step.floor} by {limit.name}"
+            return limit.reason, message
+    return None
+
+
+def _baseline_text(baseline: Limits) -> str:
+    if baseline.maximum is None:
+        return f"replicas {baseline.minimum}"
+    return f"min {baseline.minimum}, max {baseline.maximum}"
+
+
+def _is_far(spec: CampaignSpec, now: datetime) -> bool:
+    """Tell whether the first airing of some airtime is further ahead than airings are shown."""
+    zone = ZoneInfo(spec.time_zone)
+    starts = (airtime.start for airtime in spec.airtimes)
+    return any((s if s.tzinfo else s.replace(tzinfo=zone)) > now for s in starts)

@@ -1,0 +1,56 @@
+"""Options and messages that several commands share."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+POD_NAMESPACE = Path("/var/run/secrets/kubernetes.io/serviceaccount/namespace")
+
+Command = Any
+
+
+def namespaces(command: Callable[..., Any]) -> Command:
+    """Add `--namespaces`."""
+    return click.option(
+        "--namespaces",
+        metavar="A,B",
+        default="",
+        callback=lambda _context, _option, text: tuple(filter(None, text.split(","))),
+        help="Only these namespaces; all of them if absent.",
+    )(command)
+
+
+def lease_namespace(command: Callable[..., Any]) -> Command:
+    """Add `--lease-namespace`."""
+    return click.option(
+        "--lease-namespace",
+        default=_own_namespace,
+        show_default="the pod's, else onair-system",
+        help="Where the Lease is by which one operator at a time writes.",
+    )(command)
+
+
+def identity(command: Callable[..., Any]) -> Command:
+    """Add `--identity`."""
+    return click.option(
+        "--identity",
+        default=socket.gethostname,
+        show_default="the host's name",
+        help="The Lease's holder; a successor of the same name takes it over at once.",
+    )(command)
+
+
+def in_pod() -> bool:
+    """Tell whether this process runs in a pod."""
+    return POD_NAMESPACE.exists()
+
+
+def _own_namespace() -> str:
+    return POD_NAMESPACE.read_text().strip() if in_pod() else "onair-system"

@@ -1,0 +1,65 @@
+"""`onair restore`: give everything back without the operator."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import click
+
+from onair.cli import options
+from onair.clock import Clock
+from onair.cluster.client import KubeApi
+from onair.cluster.errors import ApiError
+from onair.cluster.lease import DURATION, Lease, LeaseHeldError
+from onair.restorer import Restorer
+
+
+@click.command()
+@options.namespaces
+@options.lease_namespace
+@options.identity
+@click.option(
+    "--timeout",
+    type=click.IntRange(1, 3600),
+    default=300,
+    show_default=True,
+    help="Seconds to wait for crowds to leave.",
+)
+def restore(namespaces: tuple[str, ...], lease_namespace: str, identity: str, timeout: int) -> None:
+    """Give every owner back what OnAir has raised; for when the operator is gone.
+
+    Refused while an operator runs: it would raise again. Works without the CRDs.
+
+    Example: onair restore --namespaces tv --lease-namespace tv
+    """
+    logging.basicConfig(format="%(levelname)s %(message)s", level="WARNING")
+    try:
+        asyncio.run(_restore(namespaces, lease_namespace, identity, timeout))
+    except LeaseHeldError as error:
+        raise click.ClickException(f"{error}; stop the operator first") from error
+    except ApiError as error:
+        raise click.ClickException(
+            f"{error}; nothing was lost, run `onair restore` again"
+        ) from error
+
+
+async def _restore(
+    namespaces: tuple[str, ...], lease_namespace: str, identity: str, patience: float
+) -> None:
+    api = await KubeApi.connect()
+    lease = Lease(api, lease_namespace, f"{identity}-restore", Clock.real_now)
+    try:
+        await lease.acquire(patience=DURATION + 1)
+        keeping = asyncio.ensure_future(lease.keep())
+        try:
+            kept = await Restorer(api, namespaces, Clock.real_now, click.echo).run(patience)
+        finally:
+            keeping.cancel()
+            await lease.release()
+    finally:
+        await api.close()
+    for key, why in kept.items():
+        click.echo(f"{key.namespace}: {key.kind} {key.name} is not back yet: {why}", err=True)
+    if kept:
+        raise click.ClickException("not everything is back; run `onair restore` again later")

@@ -1,0 +1,91 @@
+"""`onair run`: the operator."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import click
+
+from onair.cli import options
+from onair.clock import Clock, wall_clock
+from onair.cluster.client import KubeApi
+from onair.cluster.errors import ApiError
+from onair.cluster.lease import LeaseLostError
+from onair.runtime import Runtime
+from onair.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def _clock(_context: click.Context, _option: click.Parameter, text: str | None) -> Clock:
+    if text is None:
+        return wall_clock()
+    if options.in_pod():
+        raise click.BadParameter("only for demonstrations and tests, never in a pod")
+    try:
+        return Clock.parse(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@click.command()
+@options.namespaces
+@options.lease_namespace
+@options.identity
+@click.option(
+    "--clock",
+    metavar="CALENDAR=REAL@SPEED",
+    callback=_clock,
+    help="Run the calendar elsewhere and faster, for demonstrations and tests.",
+)
+@click.option(
+    "--max-replicas-per-target",
+    type=click.IntRange(1, 100_000),
+    default=500,
+    show_default=True,
+    help="No floor above this, whoever asks.",
+)
+@click.option(
+    "--listen",
+    metavar="HOST:PORT",
+    default="127.0.0.1:8080",
+    show_default=True,
+    help="Where /healthz, /readyz and /metrics are.",
+)
+def run(
+    namespaces: tuple[str, ...],
+    lease_namespace: str,
+    identity: str,
+    clock: Clock,
+    max_replicas_per_target: int,
+    listen: str,
+) -> None:
+    """Run the operator until it is told to stop.
+
+    Example: onair run --namespaces tv --lease-namespace tv
+    """
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level="INFO")
+    logging.getLogger("kopf").setLevel("WARNING")
+    settings = Settings(
+        namespaces=namespaces,
+        lease_namespace=lease_namespace,
+        identity=identity,
+        clock=clock,
+        max_replicas_per_target=max_replicas_per_target,
+        listen=listen,
+    )
+    try:
+        asyncio.run(_run(settings))
+    except* (ApiError, LeaseLostError, RuntimeError, OSError) as errors:
+        reasons = "; ".join(str(error) for error in errors.exceptions)
+        raise click.ClickException(reasons) from errors
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    api = await KubeApi.connect()
+    try:
+        await Runtime(api, settings).run(stop)
+    finally:
+        await api.close()

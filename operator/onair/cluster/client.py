@@ -1,0 +1,160 @@
+"""A thin typed wrapper around the official asynchronous client.
+
+It uses `param_serialize` and `call_api` with bytes in and out: the client's authentication and TLS
+at the speed of plain aiohttp (kubernetes-notes section 4).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any, Self
+
+import aiohttp
+from kubernetes.aio import config
+from kubernetes.aio.client import ApiClient, Configuration
+from kubernetes.aio.client.exceptions import ApiException
+
+from onair.cluster.errors import ApiError, UnreachableError, from_status
+from onair.model.names import MANAGER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from onair.cluster.resources import Resource
+
+Body = dict[str, Any]
+JsonPatch = list[dict[str, Any]]
+
+IN_FLIGHT = 64
+"""Requests under way at once; more gains nothing (design section 4)."""
+
+TIMEOUT = aiohttp.ClientTimeout(total=4.0)
+"""Until a request without an answer is given up: below the Lease's 5 s."""
+
+PAGE = 500
+"""Objects per page of a list, as kubectl asks for them."""
+
+
+class KubeApi:
+    """Requests to one API server, at most `IN_FLIGHT` of them at once."""
+
+    def __init__(self, client: ApiClient) -> None:
+        self._client = client
+        self._places = asyncio.Semaphore(IN_FLIGHT)
+
+    @classmethod
+    async def connect(cls) -> Self:
+        """Connect as the pod's ServiceAccount, else as the current kubeconfig says.
+
+        Raises:
+            ApiError: when neither is there.
+        """
+        settings = Configuration(client_session_kwargs={"trust_env": False})
+        settings.connection_pool_maxsize = IN_FLIGHT
+        try:
+            config.load_incluster_config(client_configuration=settings)
+        except config.ConfigException:
+            try:
+                await config.load_kube_config(client_configuration=settings)
+            except config.ConfigException as error:
+                raise ApiError(f"no way to reach a cluster: {error}") from error
+        return cls(ApiClient(configuration=settings))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+    async def get(self, path: str) -> Body:
+        """Read one object, uncached."""
+        return await self._request("GET", path)
+
+    async def list(self, resource: Resource, namespace: str | None) -> tuple[list[Body], int]:
+        """Read every object of a kind; returns them and the list's resource version."""
+        items: list[Body] = []
+        token = ""
+        while True:
+            query = {"limit": str(PAGE)} | ({"continue": token} if token else {})
+            page = await self._request("GET", resource.path(namespace), query=query)
+            items.extend(page["items"])
+            token = page["metadata"].get("continue", "")
+            if not token:
+                return items, int(page["metadata"]["resourceVersion"])
+
+    async def create(self, path: str, body: Body) -> Body:
+        """Create an object.
+
+        Sent as YAML, of which JSON is a part: the client leaves that text alone, and the API server
+        keeps a ControllerRevision's `data` byte for byte, so that it equals itself in every patch.
+        """
+        text = json.dumps(body, separators=(",", ":"), sort_keys=True)
+        query = {"fieldManager": MANAGER}
+        return await self._request("POST", path, body=text, query=query, content="application/yaml")
+
+    async def replace(self, path: str, body: Body) -> Body:
+        """Replace an object if it is still at the body's resource version."""
+        return await self._request("PUT", path, body=body, query={"fieldManager": MANAGER})
+
+    async def patch(self, path: str, operations: JsonPatch) -> Body:
+        """Apply a JSON patch (RFC 6902)."""
+        return await self._patch(path, operations, "application/json-patch+json")
+
+    async def merge(self, path: str, body: Body) -> Body:
+        """Apply a merge patch (RFC 7386)."""
+        return await self._patch(path, body, "application/merge-patch+json")
+
+    async def delete(self, path: str, uid: str, resource_version: str) -> None:
+        """Delete an object if it is still the one that was read."""
+        preconditions = {"uid": uid, "resourceVersion": resource_version}
+        await self._request("DELETE", path, body={"preconditions": preconditions})
+
+    async def _patch(self, path: str, body: JsonPatch | Body, content: str) -> Body:
+        query = {"fieldManager": MANAGER}
+        return await self._request("PATCH", path, body=body, query=query, content=content)
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Body | JsonPatch | str | None = None,
+        query: Mapping[str, str] | None = None,
+        content: str = "application/json",
+    ) -> Body:
+        headers = {"Accept": "application/json", "Content-Type": content}
+        request = await self._client.param_serialize(
+            method,
+            path,
+            query_params=list((query or {}).items()),
+            header_params=headers,
+            body=body,
+            auth_settings=["BearerToken"],
+        )
+        async with self._places:
+            return await self._send(request)
+
+    async def _send(self, request: Sequence[Any]) -> Body:
+        method, url, headers, body, _ = request
+        try:
+            answer = await self._client.call_api(
+                method, url, headers, body, _request_timeout=TIMEOUT
+            )
+            text = await answer.read()
+        except ApiException as error:
+            raise UnreachableError(f"{method} {url}: {error.reason}") from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise UnreachableError(f"{method} {url}: {error!r}") from error
+        parsed = _parse(text)
+        if answer.status >= 400:  # noqa: PLR2004 - the first of HTTP's error statuses
+            retry_after = float((answer.getheader("Retry-After") or "1").strip() or 1)
+            reason, message = parsed.get("reason", ""), parsed.get("message", answer.reason)
+            raise from_status(answer.status, reason, message, retry_after)
+        return parsed
+
+
+def _parse(text: bytes) -> Body:
+    try:
+        parsed = json.loads(text or b"{}")
+    except ValueError:
+        return {"message": text[:200].decode(errors="replace")}
+    return parsed if isinstance(parsed, dict) else {}

@@ -1,0 +1,122 @@
+"""Events for `kubectl describe`: one constructor each, sent in the background."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from onair.cluster import resources
+from onair.cluster.errors import ApiError
+from onair.plan.observed import ObjectId
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from onair.clock import Clock
+    from onair.cluster.client import KubeApi
+    from onair.plan.observed import Limits
+    from onair.world import Declared
+
+log = logging.getLogger(__name__)
+
+WAITING = 1_000
+"""Events that may wait to be sent; more are dropped with a warning."""
+
+LONGEST_NOTE = 1024
+"""Characters of a message that the API server accepts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something worth telling about an object in a namespace."""
+
+    namespace: str
+    about: ObjectId
+    reason: str
+    message: str
+    warning: bool = False
+
+
+def campaign_id(campaign: Declared) -> ObjectId:
+    """Return the identity of a campaign."""
+    kind = resources.CAMPAIGNS
+    return ObjectId(kind.api_version, kind.kind, campaign.name, campaign.uid)
+
+
+def raised(namespace: str, target: ObjectId, floor: int, ceiling: int | None) -> Event:
+    """The floor of a target went up."""
+    room = f", room for {ceiling}" if ceiling else ""
+    return Event(namespace, target, "Raised", f"raised to a floor of {floor}{room}")
+
+
+def restored(namespace: str, target: ObjectId, baseline: Limits) -> Event:
+    """A target's owner has everything back."""
+    maximum = "" if baseline.maximum is None else f", max {baseline.maximum}"
+    return Event(namespace, target, "Restored", f"back at {baseline.minimum}{maximum}")
+
+
+def owner_edited(namespace: str, target: ObjectId, baseline: Limits) -> Event:
+    """An owner's edit on air became the baseline."""
+    maximum = "" if baseline.maximum is None else f", max {baseline.maximum}"
+    text = f"the owner's edit is kept: {baseline.minimum}{maximum} will be restored"
+    return Event(namespace, target, "OwnerEdited", text)
+
+
+def not_steered(namespace: str, about: ObjectId, reason: str, message: str) -> Event:
+    """A target cannot be steered, or not now."""
+    return Event(namespace, about, reason, message, warning=True)
+
+
+def judged(namespace: str, campaign: ObjectId, moment: datetime, said: str, target: str) -> Event:
+    """A verdict was given at a moment."""
+    text = f"{target} at {moment:%Y-%m-%dT%H:%MZ}: {said}"
+    return Event(namespace, campaign, f"Verdict{said}", text, warning=said != "Ready")
+
+
+class Recorder:
+    """Sends events one after the other; what cannot be sent is logged and dropped."""
+
+    def __init__(self, api: KubeApi, clock: Clock) -> None:
+        self._api = api
+        self._clock = clock
+        self._queue: asyncio.Queue[Event] = asyncio.Queue(WAITING)
+
+    def tell(self, event: Event) -> None:
+        """Send an event soon."""
+        try:
+            self._queue.put_nowait(event)
+        except asyncio.QueueFull:
+            log.warning("too many events; dropped %s: %s", event.reason, event.message)
+
+    async def run(self) -> None:
+        """Send for ever."""
+        while True:
+            event = await self._queue.get()
+            try:
+                await self._api.create(resources.EVENTS.path(event.namespace), self._body(event))
+            except ApiError as error:
+                log.warning("cannot write the event %s: %s", event.reason, error)
+
+    def _body(self, event: Event) -> dict[str, object]:
+        now = self._clock.real_now().isoformat(timespec="seconds").replace("+00:00", "Z")
+        about = event.about
+        return {
+            "metadata": {"name": f"{about.name[:200]}.{uuid4().hex[:16]}"},
+            "involvedObject": {
+                "apiVersion": about.api_version,
+                "kind": about.kind,
+                "namespace": event.namespace,
+                "name": about.name,
+                "uid": about.uid,
+            },
+            "reason": event.reason,
+            "message": event.message[:LONGEST_NOTE],
+            "type": "Warning" if event.warning else "Normal",
+            "source": {"component": "onair"},
+            "firstTimestamp": now,
+            "lastTimestamp": now,
+            "count": 1,
+        }

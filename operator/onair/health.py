@@ -1,0 +1,44 @@
+"""Health and metrics over HTTP: `/healthz`, `/readyz`, `/metrics`."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from onair.metrics import Metrics
+
+
+@asynccontextmanager
+async def serve(listen: str, metrics: Metrics, ready: Callable[[], bool]) -> AsyncIterator[None]:
+    """Answer on `listen` (host:port) while the context lasts.
+
+    `/healthz` says that the loop turns, `/readyz` that every watched kind has been listed and the
+    Lease is held.
+    """
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(_: web.Request) -> web.Response:
+        return web.Response(text="ok\n") if ready() else web.Response(text="not yet\n", status=503)
+
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")
+
+    app = web.Application()
+    app.add_routes(
+        [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", page)]
+    )
+    host, _, port = listen.rpartition(":")
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, int(port)).start()
+        yield
+    finally:
+        await runner.cleanup()

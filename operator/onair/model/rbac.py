@@ -1,0 +1,40 @@
+"""The rights of the operator, all of them: what reliability requires and not a verb more.
+
+No right on Deployments and StatefulSets themselves beside reading: who may write a pod template
+may read every Secret of the namespace. Only `/scale` is written.
+"""
+
+from typing import Final
+
+from onair.model.names import GROUP, MANAGER
+
+Policy = dict[str, list[str]]
+
+_READ: Final = ["get", "list", "watch"]
+
+
+def _rule(group: str, resources: list[str], verbs: list[str]) -> Policy:
+    return {"apiGroups": [group], "resources": resources, "verbs": verbs}
+
+
+def rules() -> dict[str, list[Policy]]:
+    """Return the rules for Roles: `namespaced` wherever targets are, `lease` beside the operator.
+
+    Creating a Lease cannot be limited by name; everything else with it is.
+    """
+    return {
+        "namespaced": [
+            _rule(GROUP, ["campaigns", "targetsets"], _READ),
+            _rule(GROUP, ["campaigns/status"], ["patch"]),
+            _rule("apps", ["deployments", "statefulsets"], _READ),
+            _rule("apps", ["deployments/scale", "statefulsets/scale"], ["get", "patch"]),
+            _rule("autoscaling", ["horizontalpodautoscalers"], [*_READ, "patch"]),
+            _rule("apps", ["controllerrevisions"], [*_READ, "create", "patch", "delete"]),
+            _rule("", ["events"], ["create", "patch"]),
+        ],
+        "lease": [
+            _rule("coordination.k8s.io", ["leases"], ["create"]),
+            _rule("coordination.k8s.io", ["leases"], ["get", "update"])
+            | {"resourceNames": [MANAGER]},
+        ],
+    }

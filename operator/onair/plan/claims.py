@@ -1,0 +1,80 @@
+"""Whose value is it? Design section 5: ours, the owner's untouched one, an echo, or an edit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from onair.model.names import MANAGER
+from onair.plan.observed import Autoscaler, Limits, Number, Workload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from onair.plan.ledger import Entry
+    from onair.plan.situation import Situation
+
+
+class Claim(StrEnum):
+    """Who stands behind a live value."""
+
+    OURS = "ours"
+    BASELINE = "baseline"
+    ECHO = "echo"
+    OWNER = "owner"
+
+
+def live_limits(steered: Autoscaler | Workload) -> Limits:
+    """Return the limits in force, in replicas."""
+    if isinstance(steered, Autoscaler):
+        return Limits(steered.minimum.value, steered.maximum.value)
+    return Limits(steered.replicas.value)
+
+
+def claim_on_minimum(situation: Situation, entry: Entry) -> Claim:
+    """Tell whose the live minimum (or replica count) is."""
+    steered = situation.steered
+    number = steered.minimum if isinstance(steered, Autoscaler) else _replicas(steered)
+    return _claim(number, lambda limits: limits.minimum, entry, situation.now - situation.echo)
+
+
+def claim_on_maximum(situation: Situation, entry: Entry) -> Claim:
+    """Tell whose the live maximum is; a workload without HPA has none to claim."""
+    steered = situation.steered
+    if not isinstance(steered, Autoscaler):
+        return Claim.BASELINE
+    since = situation.now - situation.echo
+    return _claim(steered.maximum, lambda limits: limits.maximum, entry, since)
+
+
+def edited_baseline(situation: Situation, entry: Entry) -> Limits | None:
+    """Return the baseline after an owner's edit of the live object, None where there was none."""
+    if situation.steered is None:
+        return None
+    live, baseline = live_limits(situation.steered), entry.baseline
+    if claim_on_minimum(situation, entry) is Claim.OWNER:
+        baseline = replace(baseline, minimum=live.minimum)
+    if claim_on_maximum(situation, entry) is Claim.OWNER:
+        baseline = replace(baseline, maximum=live.maximum)
+    return None if baseline == entry.baseline else baseline
+
+
+def _replicas(steered: Autoscaler | Workload | None) -> Number:
+    if not isinstance(steered, Workload):
+        raise TypeError("only a workload has a replica count")
+    return steered.replicas
+
+
+def _claim(
+    number: Number, pick: Callable[[Limits], int | None], entry: Entry, echoes_since: datetime
+) -> Claim:
+    if number.value == pick(entry.baseline):
+        return Claim.BASELINE
+    written = [write.at for write in entry.notes.written if pick(write.limits) == number.value]
+    if not number.managers - {MANAGER} and (written or MANAGER in number.managers):
+        return Claim.OURS
+    if written and max(written) >= echoes_since:
+        return Claim.ECHO
+    return Claim.OWNER

@@ -1,0 +1,217 @@
+"""Exact functions of time: straight pieces over half-open intervals, steps allowed, zero elsewhere.
+
+Times are seconds (since the epoch, or since whatever a caller chose), values are zero or more; both
+are int or Fraction, never float. Every curve is continuous from the right, so `at` of an instant at
+which it steps is the value after the step.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
+
+from onair.plan.seconds import Number
+
+
+class Piece(NamedTuple):
+    """A straight line over [start, end): `first` is its value at the start, `last` at the end."""
+
+    start: Number
+    end: Number
+    first: Number
+    last: Number
+
+    def at(self, time: Number) -> Number:
+        """Return the value at a time from start to end; at the end the limit from the left."""
+        if self.first == self.last or time == self.start:
+            return self.first
+        if time == self.end:
+            return self.last
+        slope = Fraction(self.last - self.first) / (self.end - self.start)
+        return self.first + slope * (time - self.start)
+
+    def moved(self, by: Number) -> "Piece":
+        """Return the piece that many seconds later."""
+        return Piece(self.start + by, self.end + by, self.first, self.last)
+
+    def part(self, start: Number, end: Number) -> "Piece":
+        """Return the piece between two times that lie within it."""
+        return Piece(start, end, self.at(start), self.at(end))
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A function of time. `pieces` are sorted, do not overlap and are not zero throughout."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    def at(self, time: Number) -> Number:
+        """Return the value at a time."""
+        begun = bisect_right(self.pieces, time, key=attrgetter("start"))
+        inside = begun and time < self.pieces[begun - 1].end
+        return self.pieces[begun - 1].at(time) if inside else 0
+
+    def before(self, time: Number) -> Number:
+        """Return the limit from the left at a time."""
+        begun = bisect_left(self.pieces, time, key=attrgetter("start"))
+        inside = begun and time <= self.pieces[begun - 1].end
+        return self.pieces[begun - 1].at(time) if inside else 0
+
+    def peak(self) -> Number:
+        """Return the largest value."""
+        return max((max(piece.first, piece.last) for piece in self.pieces), default=0)
+
+    def peak_between(self, start: Number, end: Number) -> Number:
+        """Return the largest value over [start, end)."""
+        first = max(0, bisect_right(self.pieces, start, key=attrgetter("start")) - 1)
+        until = bisect_left(self.pieces, end, key=attrgetter("start"))
+        parts = (
+            piece.part(max(start, piece.start), min(end, piece.end))
+            for piece in self.pieces[first:until]
+            if piece.end > start
+        )
+        return max((max(part.first, part.last) for part in parts), default=0)
+
+    def scaled(self, factor: Number) -> "Curve":
+        """Return the curve times a factor above zero."""
+        if factor == 1:
+            return self
+        return Curve(tuple(Piece(*p[:2], p.first * factor, p.last * factor) for p in self.pieces))
+
+    def moved(self, by: Number) -> "Curve":
+        """Return the curve that many seconds later."""
+        return Curve(tuple(piece.moved(by) for piece in self.pieces))
+
+    def limited(self, most: Number) -> "Curve":
+        """Return the lower of the curve and a constant, at every time."""
+        if self.peak() <= most:
+            return self
+        return curve(low for piece in self.pieces for low in _limited(piece, most))
+
+
+def curve(pieces: Iterable[Piece]) -> Curve:
+    """Return the curve of sorted pieces: without empty and zero ones, constants joined."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if piece.start == piece.end or not (piece.first or piece.last):
+            continue
+        if joined and _is_level(joined[-1], piece):
+            joined[-1] = Piece(joined[-1].start, piece.end, joined[-1].first, piece.last)
+        else:
+            joined.append(piece)
+    return Curve(tuple(joined))
+
+
+def total(curves: Sequence[Curve]) -> Curve:
+    """Return the sum of curves."""
+    if len(curves) == 1:
+        return curves[0]
+    jumps: dict[Number, Number] = defaultdict(int)
+    bends: dict[Number, Number] = defaultdict(int)
+    for start, end, first, last in (piece for each in curves for piece in each.pieces):
+        slope = Fraction(last - first) / (end - start) if first != last else 0
+        jumps[start] += first
+        jumps[end] -= last
+        bends[start] += slope
+        bends[end] -= slope
+    return curve(_summed(jumps, bends))
+
+
+def _summed(jumps: dict[Number, Number], bends: dict[Number, Number]) -> Iterator[Piece]:
+    value: Number = 0
+    slope: Number = 0
+    for start, end in pairwise(sorted(jumps)):
+        value += jumps[start]
+        slope += bends[start]
+        last = value + slope * (end - start)
+        yield Piece(start, end, value, last)
+        value = last
+
+
+def highest(curves: Sequence[Curve]) -> Curve:
+    """Return the highest of curves, at every time."""
+    if len(curves) <= 1:
+        return curves[0] if curves else Curve()
+    # Halves of equal size: each piece is compared log(n) times instead of n times.
+    half = len(curves) // 2
+    return _higher(highest(curves[:half]), highest(curves[half:]))
+
+
+def _higher(one: Curve, other: Curve) -> Curve:
+    runs: list[_Cut] = []
+    for a, b in _aligned(one, other):
+        for cut in _higher_cuts(a, b):
+            # What is cut from one piece is joined again: the breakpoints of the other are gone.
+            if runs and runs[-1].source is cut.source and runs[-1].piece.end == cut.piece.start:
+                runs[-1] = runs[-1].extended(cut.piece)
+            else:
+                runs.append(cut)
+    return curve(run.piece for run in runs)
+
+
+class _Cut(NamedTuple):
+    """A part of a curve and the piece that it is cut from; None where the curve is zero."""
+
+    piece: Piece
+    source: Piece | None
+
+    def extended(self, other: Piece) -> "_Cut":
+        """Return the cut lengthened by the part of the same piece that follows it."""
+        return _Cut(Piece(self.piece.start, other.end, self.piece.first, other.last), self.source)
+
+
+def _aligned(one: Curve, other: Curve) -> Iterator[tuple[_Cut, _Cut]]:
+    """Yield both curves cut at the breakpoints of either, over one interval after the other."""
+    times = {time for piece in (*one.pieces, *other.pieces) for time in piece[:2]}
+    intervals = list(pairwise(sorted(times)))
+    return zip(_cuts(one, intervals), _cuts(other, intervals), strict=True)
+
+
+def _cuts(whole: Curve, intervals: Iterable[tuple[Number, Number]]) -> Iterator[_Cut]:
+    pieces = iter(whole.pieces)
+    source = next(pieces, None)
+    for start, end in intervals:
+        while source and source.end <= start:
+            source = next(pieces, None)
+        if source and source.start <= start:
+            yield _Cut(source.part(start, end), source)
+        else:
+            yield _Cut(Piece(start, end, 0, 0), None)
+
+
+def _higher_cuts(a: _Cut, b: _Cut) -> Iterator[_Cut]:
+    before, after = a.piece.first - b.piece.first, a.piece.last - b.piece.last
+    if before >= 0 and after >= 0:
+        yield a
+    elif before <= 0 and after <= 0:
+        yield b
+    else:
+        start, end = a.piece[:2]
+        crossing = start + Fraction(before) / (before - after) * (end - start)
+        left, right = (a, b) if before > 0 else (b, a)
+        yield _Cut(left.piece.part(start, crossing), left.source)
+        yield _Cut(right.piece.part(crossing, end), right.source)
+
+
+def _limited(piece: Piece, most: Number) -> Iterator[Piece]:
+    ceiling = Piece(piece.start, piece.end, most, most)
+    low, high = sorted((piece.first, piece.last))
+    if high <= most:
+        yield piece
+    elif low >= most:
+        yield ceiling
+    else:
+        share = Fraction(most - piece.first) / (piece.last - piece.first)
+        crossing = piece.start + share * (piece.end - piece.start)
+        left, right = (piece, ceiling) if piece.first < most else (ceiling, piece)
+        yield left.part(piece.start, crossing)
+        yield right.part(crossing, piece.end)
+
+
+def _is_level(one: Piece, other: Piece) -> bool:
+    """Whether two pieces that adjoin are one constant."""
+    return one.end == other.start and one.first == one.last == other.first == other.last

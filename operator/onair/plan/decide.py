@@ -1,0 +1,294 @@
+"""The decision about one target: an ordered list of checks, each of which may have the last word.
+
+Level-triggered: a decision names the next single step, the shell executes it and asks again. So
+every intermediate state that a crash can leave behind is one that is decided upon every day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING
+
+from onair.model import reasons
+from onair.plan.claims import edited_baseline, live_limits
+from onair.plan.ladder import ladder
+from onair.plan.ledger import Changed, Entry, Notes, State, entry_name
+from onair.plan.observed import Autoscaler, Limits
+from onair.plan.release import give_back
+from onair.plan.situation import Annotate, Confirm, Decision, Erase, Record, Situation, put
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+CAPTURE_AHEAD = timedelta(minutes=1)
+"""Calendar time between capture and raise, so that the raise is one write (design section 6)."""
+
+ROOM = Fraction(5, 4)
+"""Ceiling over floor (design section 5)."""
+
+
+def decide(situation: Situation) -> Decision:
+    """Return the next step for one target, or why there is none."""
+    for check in CHECKS:
+        decision = check(situation)
+        if decision is not None:
+            return decision
+    return Decision(reasons.NOTHING_DUE)
+
+
+def _workload_is_missing(situation: Situation) -> Decision | None:
+    if situation.workload is not None:
+        return None
+    return Decision(reasons.TARGET_MISSING, "there is no such workload in this namespace")
+
+
+def _entry_is_orphaned(situation: Situation) -> Decision | None:
+    """The object that an entry speaks of is gone: nobody is left to give anything back to."""
+    entry, steered = situation.entry, situation.steered
+    if entry is None or steered is None or entry.steered.uid == steered.id.uid:
+        return None
+    if any(entry.steered.uid == autoscaler.id.uid for autoscaler in situation.autoscalers):
+        return None
+    if not situation.proven:
+        return Decision(reasons.RESTORING, "not every list has been read yet")
+    return Decision(reasons.RESTORING, "the steered object was replaced", step=Erase(entry))
+
+
+def _refused(situation: Situation) -> Decision | None:
+    refusal = _refusal(situation)
+    if refusal is None or not _wanted(situation):
+        return None
+    return Decision(*refusal)
+
+
+def _refusal(situation: Situation) -> tuple[str, str] | None:
+    if len(situation.autoscalers) > 1:
+        several = " and ".join(sorted(a.id.name for a in situation.autoscalers))
+        return reasons.SEVERAL_HPAS, f"{several} scale the same workload; keep one of them"
+    for autoscaler in situation.autoscalers:
+        if autoscaler.controller:
+            owner = f"{autoscaler.id.name} belongs to {autoscaler.controller}"
+            return reasons.HPA_OWNED, f"{owner}, which would undo what is written to it"
+    if situation.workload and situation.workload.adopts_ledger:
+        return (
+            reasons.SELECTOR_MATCHES_LEDGER,
+            "its selector matches the labels of OnAir's ledger; select by a label of its own",
+        )
+    return None
+
+
+def _stopped(situation: Situation) -> Decision | None:
+    workload, entry = situation.workload, situation.entry
+    if workload is None or workload.replicas.value > 0 or not _wanted(situation):
+        return None
+    if entry is not None and entry.notes.state is State.RAISED:
+        return Decision(
+            reasons.STOPPED_BY_OWNER,
+            "someone set it to zero replicas on air; scale it up to lift the stop",
+            wake=situation.timeline.next_change(situation.now),
+        )
+    return Decision(reasons.AT_ZERO, "it is at zero replicas, its owner's off switch")
+
+
+def _plan_changed(situation: Situation) -> Decision | None:
+    """An edit lowers nothing at once: the floor in force cools down from the instant it is seen."""
+    entry = situation.entry
+    if entry is None or entry.notes.plan == situation.plan:
+        return None
+    notes = entry.notes
+    due = situation.timeline.at(situation.now).floor
+    if due >= notes.floor:
+        renewed = replace(notes, plan=situation.plan, campaigns=situation.held, changed=None)
+        return Decision(reasons.HOLDING, step=Annotate(entry, renewed), floor=due)
+    if not situation.proven or situation.confirmed is None:
+        step = Confirm() if situation.proven else None
+        return Decision(reasons.HOLDING, "a change awaits its proof", step, floor=notes.floor)
+    since = max(filter(None, (situation.now, situation.keeps)))
+    campaigns = dict(notes.campaigns) | dict(situation.held)
+    cooling = replace(
+        notes,
+        plan=situation.plan,
+        campaigns=tuple(sorted(campaigns.items())),
+        changed=Changed(notes.floor, since),
+    )
+    return Decision(reasons.HOLDING, step=Annotate(entry, cooling), floor=notes.floor)
+
+
+def _capture(situation: Situation) -> Decision | None:
+    steered, workload = situation.steered, situation.workload
+    if situation.entry is not None or steered is None or workload is None:
+        return None
+    rise = next_rise(situation)
+    if rise is None:
+        return Decision(reasons.NOTHING_DUE)
+    if situation.now < rise - CAPTURE_AHEAD:
+        return Decision(reasons.NOTHING_DUE, wake=rise - CAPTURE_AHEAD)
+    baseline = live_limits(steered)
+    entry = Entry(
+        name=entry_name(steered.id.uid, 0),
+        resource_version="",
+        sequence=0,
+        workload=workload.id,
+        steered=steered.id,
+        baseline=baseline,
+        usual=situation.usual,
+        notes=Notes(State.CAPTURED, situation.plan, 0, situation.now, situation.held),
+    )
+    first = _wanted_limits(situation, entry, situation.timeline.at(rise).floor)
+    intent = entry.notes.with_write(first, rise)
+    return Decision(reasons.HOLDING, step=Record(replace(entry, notes=intent)))
+
+
+def _owner_edited(situation: Situation) -> Decision | None:
+    """An owner's edit becomes the baseline in a revision of its own; history is kept."""
+    entry = situation.entry
+    if entry is None or not _wanted(situation):
+        return None
+    baseline = edited_baseline(situation, entry)
+    if baseline is None:
+        return None
+    sequence = entry.sequence + 1
+    name = entry_name(entry.steered.uid, sequence)
+    revision = replace(entry, name=name, sequence=sequence, baseline=baseline)
+    return Decision(reasons.HOLDING, "the owner changed it", step=Record(revision))
+
+
+def _hold(situation: Situation) -> Decision | None:
+    entry, steered = situation.entry, situation.steered
+    floor = floor_in_force(situation)
+    if entry is None or steered is None or floor == 0:
+        return None
+    live, wanted = live_limits(steered), _wanted_limits(situation, entry, floor)
+    known = Decision(
+        reasons.HOLDING, wake=next_change(situation), floor=floor, ceiling=wanted.maximum
+    )
+    if live == wanted:
+        notes = _after_write(situation, entry, floor)
+        return known if notes == entry.notes else replace(known, step=Annotate(entry, notes))
+    if live.minimum > wanted.minimum and not situation.proven:
+        return replace(known, message="not every list has been read yet")
+    if entry.notes.state is State.RESTORED or not entry.notes.intends(wanted):
+        intent = _begun_anew(entry.notes).with_write(wanted, situation.now)
+        return replace(known, step=Annotate(entry, intent))
+    step = put(steered, live, wanted, _held_text(situation, entry))
+    if not _is_reassertion(entry, floor):
+        return replace(known, step=step)
+    return replace(
+        known,
+        reason=reasons.REVERTED,
+        message=_who_reverts(steered),
+        step=step if situation.may_reassert else None,
+    )
+
+
+def _give_back(situation: Situation) -> Decision | None:
+    if situation.entry is None:
+        return None
+    return give_back(situation, situation.entry, next_rise(situation))
+
+
+CHECKS = (
+    _workload_is_missing,
+    _entry_is_orphaned,
+    _refused,
+    _stopped,
+    _plan_changed,
+    _capture,
+    _owner_edited,
+    _hold,
+    _give_back,
+)
+
+
+def floor_in_force(situation: Situation) -> int:
+    """Return the plan's floor, or what is left of a floor that a change ended, in replicas."""
+    due = situation.timeline.at(situation.now).floor
+    notes = situation.entry.notes if situation.entry else None
+    if notes is None or notes.changed is None:
+        return due
+    elapsed = situation.now - notes.changed.since
+    share = max((held.share_left(elapsed) for _, held in notes.campaigns), default=Fraction(0))
+    left = ladder(ceil(notes.changed.floor * share)) if share else 0
+    return max(due, min(notes.changed.floor, left))
+
+
+def next_change(situation: Situation) -> datetime | None:
+    """Return when the floor in force may change next."""
+    due = situation.timeline.next_change(situation.now)
+    notes = situation.entry.notes if situation.entry else None
+    if notes is None or notes.changed is None:
+        return due
+    instants = [due] if due else []
+    for _, held in notes.campaigns:
+        begins = notes.changed.since + held.hold
+        steps = max(0, -((begins - situation.now) // held.every))
+        instants.append(begins + max(steps, 0) * held.every + timedelta(microseconds=1))
+    return min((instant for instant in instants if instant > situation.now), default=None)
+
+
+def next_rise(situation: Situation) -> datetime | None:
+    """Return the first instant from now on at which the plan's floor is above zero."""
+    instant: datetime | None = situation.now
+    while instant is not None and situation.timeline.at(instant).floor == 0:
+        instant = situation.timeline.next_change(instant)
+    return instant
+
+
+def _wanted(situation: Situation) -> bool:
+    """Tell whether anybody needs this target now or later in the plan's window."""
+    return floor_in_force(situation) > 0 or next_rise(situation) is not None
+
+
+def _wanted_limits(situation: Situation, entry: Entry, floor: int) -> Limits:
+    minimum = max(entry.baseline.minimum, floor)
+    if entry.baseline.maximum is None:
+        return Limits(minimum)
+    before = [
+        write.limits.maximum or 0
+        for write in entry.notes.written
+        if write.at <= situation.now and entry.notes.state is State.RAISED
+    ]
+    ceiling = max(minimum, min(ceil(ROOM * floor), situation.most), *before, 0)
+    return Limits(minimum, max(entry.baseline.maximum, ceiling))
+
+
+def _begun_anew(notes: Notes) -> Notes:
+    """Return the notes of a hold; one that was restored begins again, its ceilings forgotten."""
+    if notes.state is not State.RESTORED:
+        return notes
+    return replace(notes, state=State.CAPTURED, written=(), settled=None)
+
+
+def _after_write(situation: Situation, entry: Entry, floor: int) -> Notes:
+    """Return the notes of a floor in force: what it is, and what will be written next."""
+    notes = entry.notes
+    if notes.state is not State.RAISED or notes.floor != floor:
+        notes = replace(notes, state=State.RAISED, floor=floor, since=situation.now)
+    if notes.changed is None:
+        notes = replace(notes, campaigns=situation.held)
+    following = situation.timeline.next_change(situation.now)
+    upcoming = situation.timeline.at(following).floor if following else 0
+    if following is None or upcoming == 0:
+        return notes
+    limits = _wanted_limits(situation, replace(entry, notes=notes), upcoming)
+    return notes if notes.intends(limits) else notes.with_write(limits, following)
+
+
+def _is_reassertion(entry: Entry, floor: int) -> bool:
+    return entry.notes.state is State.RAISED and entry.notes.floor == floor
+
+
+def _who_reverts(steered: object) -> str:
+    number = steered.minimum if isinstance(steered, Autoscaler) else None
+    who = ", ".join(sorted(number.managers)) if number else ""
+    return f"another writer ({who or 'unknown'}) keeps undoing the floor"
+
+
+def _held_text(situation: Situation, entry: Entry) -> str:
+    campaigns = ", ".join(name for name, _ in entry.notes.campaigns)
+    until = max((held.end for _, held in entry.notes.campaigns), default=situation.now)
+    was = f"min={entry.baseline.minimum} max={entry.baseline.maximum}"
+    return f"{campaigns} until {until:%H:%MZ}, was {was}"

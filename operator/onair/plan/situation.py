@@ -1,0 +1,117 @@
+"""What one decision looks at, and the steps that it can ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onair.plan.observed import Autoscaler, Limits, ObjectId, Workload
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from onair.plan.ledger import Entry, Held, Notes
+    from onair.plan.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that is known of one target at `now` (calendar time, UTC).
+
+    `plan` is the fingerprint of the needs behind `timeline`; `keeps` the latest recorded end of a
+    campaign that still exists but is invalid; `most` the smallest maxReplicas in force; `proven`
+    says that this process has listed every watched kind; `confirmed` is when an uncached list last
+    agreed with the needs; `echo` how long a value of ours may still come back from elsewhere.
+    """
+
+    now: datetime
+    timeline: Timeline
+    plan: str
+    held: tuple[tuple[str, Held], ...]
+    keeps: datetime | None
+    usual: int
+    most: int
+    workload: Workload | None
+    autoscalers: tuple[Autoscaler, ...]
+    entry: Entry | None
+    proven: bool
+    confirmed: datetime | None
+    may_reassert: bool
+    echo: timedelta
+
+    @property
+    def steered(self) -> Autoscaler | Workload | None:
+        """The object through which this target is steered: its HPA, else the workload itself."""
+        return self.autoscalers[0] if self.autoscalers else self.workload
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Create this ledger entry; that it exists already means it is captured."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Annotate:
+    """Replace the changeable half of a ledger entry."""
+
+    entry: Entry
+    notes: Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Write limits to the steered object if they are still `before`.
+
+    `held` is the note for whoever is on call; `bare` says that there are no annotations yet.
+    """
+
+    steered: ObjectId
+    before: Limits
+    after: Limits
+    held: str
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Take our marks and our field ownership off a restored HPA."""
+
+    steered: ObjectId
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """List the namespace's campaigns and target sets uncached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Delete a ledger entry, after an uncached read that shows nothing of ours in place."""
+
+    entry: Entry
+
+
+Step = Record | Annotate | Put | Release | Confirm | Erase
+
+
+def put(steered: Autoscaler | Workload, before: Limits, after: Limits, held: str) -> Put:
+    """Return the step that takes a steered object from `before` to `after`."""
+    bare = isinstance(steered, Autoscaler) and steered.bare
+    return Put(steered.id, before, after, held, bare)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do next about a target, why, and when to look again (calendar time).
+
+    `floor` is the floor in force in replicas, `ceiling` the HPA maximum beside it.
+    """
+
+    reason: str
+    message: str = ""
+    step: Step | None = None
+    wake: datetime | None = None
+    floor: int = 0
+    ceiling: int | None = None

@@ -1,0 +1,49 @@
+"""The one line for the people who announced a campaign: no word of Kubernetes in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from onair.plan.status import CampaignView, UpcomingView
+
+_WITHOUT_AIRING = {
+    "Invalid": "cannot be planned: a correction is needed",
+    "Suspended": "suspended",
+    "Ended": "ended, everything is back as it was",
+    "Scheduled": "planned, more than a year ahead",
+    "CoolingDown": "over, being given back",
+}
+
+
+def airs_at(instant: datetime, zone: ZoneInfo) -> str:
+    """Return an instant as the campaign's zone writes it: `Sat 9 Jan 2027 20:30`."""
+    local = instant.astimezone(zone)
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
+
+
+def say(view: CampaignView, phase: str, now: datetime) -> str:
+    """Return the summary of a campaign in this phase."""
+    following = next((u for u in view.upcoming if u.cooled > now), None)
+    if following is None or phase in {"Invalid", "Suspended", "Ended"}:
+        return _WITHOUT_AIRING.get(phase, phase)
+    local = following.airing.start.astimezone(view.zone)
+    return f"{local:%A %H:%M}: {_state(view, following, phase)}"
+
+
+def _state(view: CampaignView, following: UpcomingView, phase: str) -> str:
+    due = sum(target.due for target in view.targets)
+    ready = sum(min(target.ready, target.due) for target in view.targets)
+    if phase == "Scheduled":
+        return f"planned, peak {following.peak}"
+    if phase == "CoolingDown":
+        return "over, being given back"
+    if not due:
+        return "nothing is needed yet" if phase == "WarmingUp" else "on air"
+    if ready < due:
+        return f"not ready yet, {ready} of {due}"
+    room = sum(max(target.due, target.ceiling or 0) for target in view.targets)
+    return f"ready, {ready} of {due}, room for {room}"

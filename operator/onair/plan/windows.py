@@ -1,0 +1,95 @@
+"""What a curve has most of within a window: its largest value, its largest integral.
+
+A largest value is meant as a supremum: the value before a step counts, although there may be no
+instant that has it.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from operator import attrgetter
+
+from onair.plan.curves import Curve, Piece, curve, highest
+from onair.plan.seconds import Number
+
+
+def widened(whole: Curve, ahead: Number, behind: Number) -> Curve:
+    """Return, for every time t, the largest value over the closed window [t - behind, t + ahead].
+
+    Both are seconds of zero or more. A hill, which first never falls and then never rises, is
+    widened by moving its rise to the earlier, its fall to the later, and by filling the gap with
+    its top; every curve is the highest of its hills.
+    """
+    return highest([_widened_hill(*hill, ahead, behind) for hill in _hills(whole.pieces)])
+
+
+def _hills(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
+    """Split a curve in its valleys, and each hill into its rise and its fall."""
+    rise: list[Piece] = []
+    fall: list[Piece] = []
+    for piece in pieces:
+        previous = fall[-1] if fall else rise[-1] if rise else None
+        adjoins = previous is not None and previous.end == piece.start
+        level = previous.last if previous and adjoins else 0
+        falls = bool(fall) or piece.first < level
+        rises = piece.first > level or piece.first < piece.last
+        if previous and (not adjoins or (falls and rises)):
+            yield rise, fall
+            rise, fall, falls = [], [], False
+        (fall if falls or piece.last < piece.first else rise).append(piece)
+    if rise or fall:
+        yield rise, fall
+
+
+def _widened_hill(rise: list[Piece], fall: list[Piece], ahead: Number, behind: Number) -> Curve:
+    summit = fall[0].start if fall else rise[-1].end
+    top = max(rise[-1].last if rise else 0, fall[0].first if fall else 0)
+    return curve(
+        [
+            *(piece.moved(-ahead) for piece in rise),
+            Piece(summit - ahead, summit + behind, top, top),
+            *(piece.moved(behind) for piece in fall),
+        ]
+    )
+
+
+def most_within(whole: Curve, length: Number) -> Fraction:
+    """Return the largest integral over any window of so many seconds, exactly.
+
+    While a window slides, its integral changes at the difference between the curve's values at its
+    two edges, which is linear between the curve's breakpoints: so the largest is where an edge
+    meets a breakpoint, or where that difference passes zero.
+    """
+    edges = {time for piece in whole.pieces for time in piece[:2]}
+    starts = sorted(edges | {time - length for time in edges})
+    starts += [zero for span in pairwise(starts) for zero in _balanced(whole, length, *span)]
+    until = _integral(whole)
+    return max((until(start + length) - until(start) for start in starts), default=Fraction())
+
+
+def _balanced(whole: Curve, length: Number, start: Number, end: Number) -> Iterator[Number]:
+    """Yield the start between these two at which a window gains as much as it loses, if any."""
+    gain = Fraction(whole.at(start + length) - whole.at(start))
+    loss = whole.before(end) - whole.before(end + length)
+    if gain > 0 and loss > 0:
+        yield start + gain / (gain + loss) * (end - start)
+
+
+def _integral(whole: Curve) -> Callable[[Number], Fraction]:
+    """Return the function that integrates a curve up to a time."""
+    areas = [_area(piece) for piece in whole.pieces]
+    sums = list(accumulate(areas, initial=Fraction()))
+
+    def until(time: Number) -> Fraction:
+        begun = bisect_left(whole.pieces, time, key=attrgetter("start"))
+        if not begun or time >= whole.pieces[begun - 1].end:
+            return sums[begun]
+        piece = whole.pieces[begun - 1]
+        return sums[begun - 1] + _area(piece.part(piece.start, time))
+
+    return until
+
+
+def _area(piece: Piece) -> Fraction:
+    return Fraction(piece.first + piece.last) * (piece.end - piece.start) / 2

@@ -1,0 +1,98 @@
+"""Writes campaigns' status: on transitions only, coalesced, after the floors."""
+
+from __future__ import annotations
+
+import logging
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from onair.cluster import resources
+from onair.cluster.errors import ApiError, BusyError, NotFoundError
+from onair.plan.status import CampaignView, build
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from onair.campaigns import Campaigns
+    from onair.clock import Clock
+    from onair.cluster.client import KubeApi
+    from onair.cluster.lease import Lease
+    from onair.scheduler import Scheduler
+    from onair.world import World
+
+log = logging.getLogger(__name__)
+
+BETWEEN_WRITES = 1.0
+"""Real seconds between two status writes of one campaign."""
+
+
+class CampaignKey(NamedTuple):
+    """One campaign."""
+
+    namespace: str
+    name: str
+
+
+class Publisher:
+    """Keeps the status of campaigns true."""
+
+    def __init__(
+        self,
+        api: KubeApi,
+        world: World,
+        campaigns: Campaigns,
+        scheduler: Scheduler[CampaignKey],
+        clock: Clock,
+        lease: Lease,
+    ) -> None:
+        self._api = api
+        self._world = world
+        self._campaigns = campaigns
+        self._scheduler = scheduler
+        self._clock = clock
+        self._lease = lease
+        self._written: dict[CampaignKey, float] = {}
+
+    async def publish(self, key: CampaignKey) -> float | None:
+        """Write a campaign's status if it changed; returns after how many seconds to try again."""
+        campaign = self._world.campaign(*key)
+        if campaign is None:
+            self._scheduler.wake(key, None)
+            return None
+        pause = self._written.get(key, 0.0) + BETWEEN_WRITES - monotonic()
+        if pause > 0:
+            return pause
+        now = self._clock.now()
+        view = self._campaigns.view(campaign, now)
+        self._scheduler.wake(key, _next_transition(view, now))
+        status = build(view, campaign.status, now)
+        if status == campaign.status:
+            return None
+        if not self._lease.valid:
+            return BETWEEN_WRITES
+        self._written[key] = monotonic()
+        return await self._write(key, status)
+
+    async def _write(self, key: CampaignKey, status: dict[str, object]) -> float | None:
+        path = resources.CAMPAIGNS.path(key.namespace, key.name, "status")
+        try:
+            body = await self._api.merge(path, {"status": status})
+        except NotFoundError:
+            return None
+        except BusyError as error:
+            return error.retry_after
+        except ApiError as error:
+            log.warning("cannot write the status of %s/%s: %s", *key, error)
+            return BETWEEN_WRITES
+        self._world.observe(resources.CAMPAIGNS, body)
+        return None
+
+
+def _next_transition(view: CampaignView, now: datetime) -> datetime | None:
+    instants = [
+        instant
+        for upcoming in view.upcoming
+        for instant in (upcoming.warm_up, *upcoming.demand, upcoming.cooled)
+        if instant > now
+    ]
+    return min(instants, default=None)

@@ -1,0 +1,210 @@
+"""One target at a time: look, decide, carry out one step, look again."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from onair.cluster.errors import ApiError, BusyError, ChangedError, ForbiddenError
+from onair.gather import Gatherer, Planned, Reassertion
+from onair.model import reasons
+from onair.plan.decide import decide
+from onair.plan.ledger import DamagedEntryError, State
+from onair.plan.situation import Decision, Put, Record, Situation
+from onair.plan.timeline import required_now
+from onair.plan.verdicts import verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from onair.apply import Applier
+    from onair.clock import Clock
+    from onair.cluster.lease import Lease
+    from onair.metrics import Metrics
+    from onair.plan.observed import TargetKey
+    from onair.scheduler import Scheduler
+    from onair.usual import History
+    from onair.world import World
+
+log = logging.getLogger(__name__)
+
+STEPS_AT_ONCE = 20
+"""Steps in one go; more than any honest sequence needs."""
+
+FREE_REASSERTIONS = 2
+REASSERT_EVERY = 60.0
+REASSERTIONS_FORGOTTEN = 600.0
+"""Real seconds: two re-assertions at once, then one a minute (invariant S7)."""
+
+ECHO = 60.0
+"""Real seconds for which our own value may come back from another writer (design section 5)."""
+
+REFUSALS_UNTIL_BLOCKED = 3
+
+JUDGED_WITHIN = 10.0
+"""Real seconds after a moment within which it can still be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is known of a target after a look: the ground for status, Events and metrics.
+
+    `verdicts` maps (campaign, moment) to a verdict.
+    """
+
+    decision: Decision
+    situation: Situation | None
+    planned: Planned | None
+    required: int
+    verdicts: dict[tuple[str, datetime], str] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> int:
+        """Ready replicas."""
+        workload = self.situation.workload if self.situation else None
+        return workload.ready if workload else 0
+
+
+class Reconciler:
+    """Brings targets to what the plan says and keeps a report of each."""
+
+    def __init__(  # noqa: PLR0913 - the one place where the parts meet
+        self,
+        *,
+        world: World,
+        gatherer: Gatherer,
+        applier: Applier,
+        scheduler: Scheduler[TargetKey],
+        clock: Clock,
+        history: History,
+        lease: Lease,
+        metrics: Metrics,
+        changed: Callable[[TargetKey, Report | None, Report], None],
+    ) -> None:
+        self._world = world
+        self._gatherer = gatherer
+        self._applier = applier
+        self._scheduler = scheduler
+        self._clock = clock
+        self._history = history
+        self._lease = lease
+        self._metrics = metrics
+        self._changed = changed
+        self._reasserted: dict[TargetKey, list[float]] = defaultdict(list)
+        self._refused: dict[TargetKey, int] = defaultdict(int)
+        self.reports: dict[TargetKey, Report] = {}
+
+    async def reconcile(self, key: TargetKey) -> float | None:
+        """Take a target as far as it goes now; returns after how many seconds to try again."""
+        for _ in range(STEPS_AT_ONCE):
+            now = self._clock.now()
+            try:
+                decision = self._look(key, now)
+            except DamagedEntryError as error:
+                self._tell(key, _damaged(error))
+                return None
+            if decision.step is None:
+                return self._rest(key, now, decision)
+            if not self._lease.valid:
+                return 1.0
+            try:
+                await self._applier.execute(key, decision.step, now)
+            except ApiError as error:
+                return self._failed(key, decision, error)
+            self._succeeded(key, decision, now)
+        return 1.0
+
+    def _look(self, key: TargetKey, now: datetime) -> Decision:
+        situation = self._gatherer.situation(
+            key, now, self._applier.confirmed(key.namespace), self._reassertion(key)
+        )
+        decision = decide(situation)
+        self._remember_usual(key, situation)
+        planned = self._gatherer.plan(key, now)
+        required = required_now(planned.needs, planned.usual, now)
+        report = Report(decision, situation, planned, required)
+        verdicts = self._judge(key, report, now)
+        self._tell(key, replace(report, verdicts=verdicts))
+        return decision
+
+    def _rest(self, key: TargetKey, now: datetime, decision: Decision) -> float | None:
+        planned = self._gatherer.plan(key, now)
+        instants = (decision.wake, planned.next_moment(now), planned.until)
+        self._scheduler.wake(key, min(filter(None, instants)))
+        self._refused.pop(key, None)
+        if decision.reason == reasons.REVERTED:
+            return REASSERT_EVERY - (monotonic() - self._reasserted[key][-1])
+        return None
+
+    def _failed(self, key: TargetKey, decision: Decision, error: ApiError) -> float:
+        log.warning("%s/%s: %s", key.namespace, key.name, error)
+        if isinstance(error, BusyError):
+            return error.retry_after
+        if isinstance(error, ChangedError | ForbiddenError):
+            self._refused[key] += 1
+        if isinstance(error, ForbiddenError) or self._refused[key] >= REFUSALS_UNTIL_BLOCKED:
+            report = self.reports[key]
+            blocked = replace(decision, reason=reasons.BLOCKED, message=str(error), step=None)
+            self._tell(key, replace(report, decision=blocked))
+        return 0.0
+
+    def _succeeded(self, key: TargetKey, decision: Decision, now: datetime) -> None:
+        if isinstance(decision.step, Record):
+            self._reasserted.pop(key, None)  # an owner's edit is nobody's revert
+        if not isinstance(decision.step, Put):
+            return
+        log.info("%s/%s: %s", key.namespace, key.name, decision.step.after)
+        planned = self._gatherer.plan(key, now)
+        self._metrics.wrote(self._clock, planned.timeline.at(now).at)
+        if decision.reason == reasons.REVERTED:
+            self._reasserted[key].append(monotonic())
+
+    def _reassertion(self, key: TargetKey) -> Reassertion:
+        now = monotonic()
+        recent = [at for at in self._reasserted[key] if now - at < REASSERTIONS_FORGOTTEN]
+        self._reasserted[key] = recent
+        allowed = len(recent) < FREE_REASSERTIONS or now - recent[-1] >= REASSERT_EVERY
+        return Reassertion(allowed, self._clock.calendar_length(ECHO))
+
+    def _remember_usual(self, key: TargetKey, situation: Situation) -> None:
+        if situation.entry is not None:
+            self._history.forget(key)
+        elif situation.workload is not None:
+            self._history.note(key, situation.now, situation.workload.replicas.value)
+
+    def _judge(
+        self, key: TargetKey, report: Report, now: datetime
+    ) -> dict[tuple[str, datetime], str]:
+        planned, known = report.planned, self.reports.get(key)
+        if planned is None:
+            return {}
+        verdicts = dict(known.verdicts) if known else {}
+        earliest = now - self._clock.calendar_length(JUDGED_WITHIN)
+        for at, campaign in planned.moments:
+            if earliest <= at <= now and (campaign, at) not in verdicts:
+                required = required_now(planned.needs, planned.usual, at)
+                verdicts[campaign, at] = verdict(
+                    required=required, ready=report.ready, floor=report.decision.floor
+                )
+        moments = {(campaign, at) for at, campaign in planned.moments}
+        return {moment: said for moment, said in verdicts.items() if moment in moments}
+
+    def _tell(self, key: TargetKey, report: Report) -> None:
+        before = self.reports.get(key)
+        self.reports[key] = report
+        self._changed(key, before, report)
+
+
+def _damaged(error: DamagedEntryError) -> Report:
+    message = f"its ledger entry {error}; restore it from a backup or delete it by hand"
+    return Report(Decision(reasons.LEDGER_DAMAGED, message), None, None, 0)
+
+
+def is_held(report: Report) -> bool:
+    """Tell whether a target has numbers of ours in place."""
+    entry = report.situation.entry if report.situation else None
+    return entry is not None and entry.notes.state is State.RAISED

@@ -1,0 +1,1 @@
+"""What steers a target: one module per way of steering and one registry line each."""

@@ -1,0 +1,64 @@
+"""A queue of dirty targets: each is worked on once at a time, and again if it changed meanwhile.
+
+The same guarantees as client-go's workqueue (k8s.io/client-go/util/workqueue).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+Key = TypeVar("Key")
+
+BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)
+"""Real seconds before the next try of a key that failed; the last one repeats."""
+
+
+class WorkQueue(Generic[Key]):
+    """Keys to work on, handed to `work` by as many workers as `run` is called with."""
+
+    def __init__(self, work: Callable[[Key], Awaitable[float | None]]) -> None:
+        self._work = work
+        self._queue: asyncio.Queue[Key] = asyncio.Queue()
+        self._waiting: set[Key] = set()
+        self._working: set[Key] = set()
+        self._failures: dict[Key, int] = {}
+
+    def add(self, key: Key) -> None:
+        """Ask for a key to be worked on; asking twice is asking once."""
+        if key not in self._waiting:
+            self._waiting.add(key)
+            if key not in self._working:
+                self._queue.put_nowait(key)
+
+    async def run(self, workers: int) -> None:
+        """Work for ever, on at most `workers` keys at once."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(workers):
+                group.create_task(self._worker())
+
+    async def _worker(self) -> None:
+        while True:
+            key = await self._queue.get()
+            self._waiting.discard(key)
+            self._working.add(key)
+            try:
+                self._retry(key, await self._work(key))
+            finally:
+                self._working.discard(key)
+                if key in self._waiting:
+                    self._queue.put_nowait(key)
+
+    def _retry(self, key: Key, again: float | None) -> None:
+        """Come back to a key: None is never, 0 is after the backoff, else in so many seconds."""
+        if again is None:
+            self._failures.pop(key, None)
+            return
+        if not again:
+            failures = self._failures.get(key, 0)
+            self._failures[key] = failures + 1
+            again = BACKOFF[min(failures, len(BACKOFF) - 1)]
+        asyncio.get_running_loop().call_later(again, self.add, key)

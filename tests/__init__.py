@@ -1,0 +1,1 @@
+"""Tests of OnAir, and the embedded control plane that they run against."""

@@ -1,0 +1,49 @@
+"""`python -m tests.bench`: print `name value unit bound pass|fail` for each figure."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from tests.bench import operator, planning
+from tests.cluster.control_plane import ControlPlane
+from tests.cluster.progress import say
+from tests.e2e.crds import install_crds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.bench.figures import Figure
+
+INTERRUPTED = 130  # what shells return for a command that SIGINT ended
+HPA_SYNC = "15s"
+"""Kubernetes' default."""
+
+
+def main() -> int:
+    """Print every figure as soon as it is measured; return 1 when one is beyond its bound."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    failed = False
+    try:
+        for figure in _figures():
+            sys.stdout.write(f"{figure.line()}\n")
+            sys.stdout.flush()
+            failed = failed or figure.failed
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+    return 1 if failed else 0
+
+
+def _figures() -> Iterator[Figure]:
+    say("planning")
+    yield from planning.measure()
+    with ControlPlane.start(metrics=False, hpa_sync=HPA_SYNC, say=say) as plane:
+        install_crds(plane)
+        yield from operator.measure(plane, say)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

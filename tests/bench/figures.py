@@ -1,0 +1,27 @@
+"""One measured figure and the bound that it must keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`bound` is the largest value that is good, None for a figure that is only told."""
+
+    name: str
+    value: float
+    unit: str
+    bound: float | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether the value is beyond its bound."""
+        return self.bound is not None and not self.value <= self.bound
+
+    def line(self) -> str:
+        """Return `name value unit bound pass|fail`; without a bound `-` and `info`."""
+        if self.bound is None:
+            return f"{self.name} {self.value:.3g} {self.unit} - info"
+        verdict = "fail" if self.failed else "pass"
+        return f"{self.name} {self.value:.3g} {self.unit} {self.bound:g} {verdict}"

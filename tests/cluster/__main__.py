@@ -1,0 +1,59 @@
+"""`python -m tests.cluster`: a control plane for a person, until Ctrl-C."""
+
+import argparse
+import contextlib
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from tests.cluster.build import BuildError, build
+from tests.cluster.control_plane import ControlPlane
+from tests.cluster.processes import StartError
+from tests.cluster.progress import say
+from tests.cluster.toolchain import NoToolchainError
+
+INTERRUPTED = 130  # what shells return for a command that SIGINT ended
+
+
+def main() -> int:
+    """Run the command; return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.cluster",
+        description="Run a real Kubernetes control plane with simulated nodes until Ctrl-C.",
+    )
+    parser.add_argument("--build-only", action="store_true", help="build its programs and end")
+    parser.add_argument(
+        "--folder", type=Path, help="where it writes and leaves its logs; a temporary one if absent"
+    )
+    arguments = parser.parse_args()
+    # Said for SIGINT too: a shell starts background jobs with it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    try:
+        if arguments.build_only:
+            build(say)
+        else:
+            _serve(arguments.folder)
+    except KeyboardInterrupt:
+        say("interrupted")
+        return INTERRUPTED
+    except (BuildError, NoToolchainError, StartError) as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+def _serve(folder: Path | None) -> None:
+    # From the first word on, Ctrl-C is the ordinary end: who reads the last line may be quick.
+    with ControlPlane.start(folder, say=say) as plane, contextlib.suppress(KeyboardInterrupt):
+        say(f"audit log: {plane.audit_log}\nlogs: {plane.folder / 'logs'}")
+        say("running until Ctrl-C; in another terminal:")
+        sys.stdout.write(f"export KUBECONFIG={plane.kubeconfig}\n")
+        sys.stdout.flush()
+        threading.Event().wait()
+    say("stopped")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

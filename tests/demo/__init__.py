@@ -1,0 +1,1 @@
+"""The demonstration: one evening of television on a real control plane."""

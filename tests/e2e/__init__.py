@@ -1,0 +1,1 @@
+"""End to end: a real API server, real controllers, the operator under its own rights."""

@@ -1,0 +1,66 @@
+"""One control plane for all workers of a test run, one namespace for each test."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from tests.cluster.cluster import Cluster
+from tests.cluster.control_plane import ControlPlane
+from tests.e2e.crds import install_crds
+from tests.e2e.tenant import Tenant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OTHERS_END_WITHIN = 900.0
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Cluster]:
+    """The first worker starts it, all use it, and it ends when the last of them has ended."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "cluster"
+    users = shared.with_name("cluster-users")
+    users.mkdir(exist_ok=True)
+    mine = users / worker_id
+    mine.touch()
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        _wait(shared.with_name("cluster-ready").exists, 120)
+        try:
+            yield Cluster(shared)
+        finally:
+            mine.unlink()
+        return
+    with ControlPlane.start(shared) as plane:
+        install_crds(plane)
+        shared.with_name("cluster-ready").touch()
+        try:
+            yield plane
+        finally:
+            mine.unlink()
+            _wait(lambda: not any(users.iterdir()), OTHERS_END_WITHIN)
+
+
+@pytest.fixture
+def tenant(cluster: Cluster, tmp_path: Path) -> Iterator[Tenant]:
+    """A namespace of this test's own."""
+    tenant = Tenant(cluster, f"e2e-{uuid4().hex[:8]}", tmp_path)
+    try:
+        yield tenant
+    finally:
+        tenant.close()
+
+
+def _wait(done: object, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not done():  # type: ignore[operator]
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not within {seconds} s")
+        time.sleep(0.1)

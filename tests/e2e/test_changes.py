@@ -1,0 +1,197 @@
+"""What happens to a floor in force when somebody changes its campaign on air.
+
+The floor is 24 from the warm-up on; a cool-down holds it for three minutes, then leaves half of it
+for two minutes, then nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e import tracks
+from tests.e2e.evenings import (
+    FLOOR,
+    LATE,
+    LEAD,
+    USUAL,
+    announce,
+    assert_steps,
+    flat,
+    minutes,
+    open_evening,
+    rfc3339,
+    start_operator,
+)
+from tests.e2e.manifests import airtime, deployment, target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from tests.e2e.tenant import Tenant
+
+COOL_DOWN = {"hold": "3m", "step": "50%", "every": "2m"}
+HOLD = minutes(3)
+EVERY = minutes(2)
+HALF = 12
+SAID_WITHIN = 10.0
+"""Real seconds until a condition says what is wrong."""
+
+
+def delete(tenant: Tenant, _start: datetime) -> None:
+    """Delete the campaign."""
+    tenant.delete("Campaign", "show")
+    assert tenant.api.find("Campaign", tenant.namespace, "show") is None
+
+
+def suspend(tenant: Tenant, _start: datetime) -> None:
+    """Suspend the campaign."""
+    tenant.patch("Campaign", "show", {"spec": {"suspend": True}})
+
+
+def postpone(tenant: Tenant, start: datetime) -> None:
+    """Move the airtime to the next day."""
+    later = airtime(rfc3339(start + timedelta(days=1)), "20m")
+    tenant.patch("Campaign", "show", {"spec": {"airtimes": [later]}})
+
+
+def drop(tenant: Tenant, _start: datetime) -> None:
+    """Take the target out of its target set, in which another stays."""
+    tenant.patch("TargetSet", "mol", {"spec": {"targets": [target("other")]}})
+
+
+@pytest.mark.parametrize("change", [delete, suspend, postpone, drop], ids=lambda c: c.__name__)
+def test_need_ends(tenant: Tenant, change: Callable[[Tenant, datetime], None]) -> None:
+    """A change that ends a need on air begins the normal cool-down when it is seen."""
+    start = go_on_air(tenant, "20m")
+    seen = tenant.clock.now()
+    change(tenant, start)
+    tenant.wait("the ledger is empty again", lambda: not entries_of(tenant, "app"))
+
+    half = seen + HOLD
+    steps = (start - LEAD, FLOOR), (half, HALF), (half + EVERY, USUAL)
+    assert_steps(tracks.replicas(tenant, "app"), *steps)
+    assert len(set(tracks.replicas(tenant, "other").during(start, tenant.clock.now()))) == (
+        1 if change is drop else 3
+    )
+
+
+def test_load_lowered(tenant: Tenant) -> None:
+    """A smaller load on air takes the floor down by a cool-down, and never below what is left."""
+    start = go_on_air(tenant, "9m")
+    seen = tenant.clock.now()
+    tenant.patch("Campaign", "show", {"spec": {"load": flat(700)}})
+    tenant.wait("the ledger is empty again", lambda: not tenant.ledger())
+
+    end = start + minutes(9)
+    cooled = (end + HOLD, 11), (end + HOLD + EVERY, USUAL)
+    steps = (start - LEAD, FLOOR), (seen + HOLD, 18), *cooled
+    assert_steps(tracks.replicas(tenant, "app"), *steps)
+
+
+def test_load_raised(tenant: Tenant) -> None:
+    """A bigger load on air raises the floor at once."""
+    start = go_on_air(tenant, "20m")
+    seen = tenant.clock.now()
+    tenant.patch("Campaign", "show", {"spec": {"load": flat(2000)}})
+    tenant.wait("the floor has risen", lambda: tenant.replicas("app")[0] == 44)
+
+    assert_steps(tracks.replicas(tenant, "app"), (start - LEAD, FLOOR), (seen, 44))
+
+
+def test_show_runs_longer(tenant: Tenant) -> None:
+    """A show that is made longer on air keeps its floor until the new end."""
+    start = go_on_air(tenant, "4m")
+    longer = airtime(rfc3339(start), "8m")
+    tenant.patch("Campaign", "show", {"spec": {"airtimes": [longer]}})
+    tenant.wait("the ledger is empty again", lambda: not tenant.ledger())
+
+    half = start + minutes(8) + HOLD
+    steps = (start - LEAD, FLOOR), (half, 14), (half + EVERY, USUAL)
+    assert_steps(tracks.replicas(tenant, "app"), *steps)
+
+
+def unknown_zone(tenant: Tenant) -> str:
+    """Edit the time zone to one that does not exist; returns the reason that it leads to."""
+    tenant.patch("Campaign", "show", {"spec": {"timeZone": "Europe/Hilversum"}})
+    return "UnknownTimeZone"
+
+
+def no_target_set(tenant: Tenant) -> str:
+    """Delete the target set; returns the reason that it leads to."""
+    tenant.delete("TargetSet", "mol")
+    return "TargetSetMissing"
+
+
+@pytest.mark.parametrize("spoil", [unknown_zone, no_target_set], ids=lambda c: c.__name__)
+def test_campaign_becomes_invalid(tenant: Tenant, spoil: Callable[[Tenant], str]) -> None:
+    """A campaign that becomes invalid on air says so, and keeps its floor until its recorded end."""
+    start = go_on_air(tenant, "7m")
+    reason = spoil(tenant)
+    tenant.wait(reason, lambda: said(tenant, "Valid") == ("False", reason), SAID_WITHIN)
+    tenant.wait("the ledger is empty again", lambda: not tenant.ledger())
+
+    half = start + minutes(7) + HOLD
+    steps = (start - LEAD, FLOOR), (half, HALF), (half + EVERY, USUAL)
+    assert_steps(tracks.replicas(tenant, "app"), *steps)
+    tenant.wait("restored", lambda: said(tenant, "Restored") == ("True", "Restored"))
+
+
+def test_campaign_is_mended(tenant: Tenant) -> None:
+    """A campaign that is made valid again on air goes on as if it had never been invalid."""
+    start = go_on_air(tenant, "7m")
+    tenant.patch("Campaign", "show", {"spec": {"timeZone": "Europe/Hilversum"}})
+    tenant.wait("invalid", lambda: said(tenant, "Valid")[0] == "False", SAID_WITHIN)
+    tenant.patch("Campaign", "show", {"spec": {"timeZone": "Europe/Amsterdam"}})
+    tenant.wait("valid", lambda: said(tenant, "Valid")[0] == "True", SAID_WITHIN)
+    tenant.wait("the ledger is empty again", lambda: not tenant.ledger())
+
+    half = start + minutes(7) + HOLD
+    steps = (start - LEAD, FLOOR), (half, 14), (half + EVERY, USUAL)
+    assert_steps(tracks.replicas(tenant, "app"), *steps)
+
+
+def test_restart_in_cool_down(tenant: Tenant) -> None:
+    """A restart in the middle of the cool-down after a change does not begin it again."""
+    start = go_on_air(tenant, "30m", hold="8m")
+    seen = tenant.clock.now()
+    tenant.delete("Campaign", "show")
+    tenant.wait("the change is recorded", lambda: all(map(is_cooling, tenant.ledger())))
+    tenant.wait_until(seen + minutes(3))
+    tenant.kill_operator()
+    start_operator(tenant)
+    tenant.wait("the ledger is empty again", lambda: not tenant.ledger())
+
+    half = seen + minutes(8)
+    steps = (start - LEAD, FLOOR), (half, HALF), (half + EVERY, USUAL)
+    assert_steps(tracks.replicas(tenant, "app"), *steps)
+
+
+def go_on_air(tenant: Tenant, duration: str, **cool_down: str) -> datetime:
+    """Announce a show for `app` and `other`, and return its start two minutes after it."""
+    tenant.create(deployment("app", USUAL), deployment("other", USUAL))
+    start = open_evening(tenant)
+    targets = target("app"), target("other")
+    announce(tenant, start, duration, *targets, **COOL_DOWN | cool_down)
+    tenant.wait_until(start + minutes(2))
+    assert tenant.replicas("app") == (FLOOR, FLOOR)
+    return start
+
+
+def entries_of(tenant: Tenant, name: str) -> list[dict[str, object]]:
+    """Return the ledger entries of a workload."""
+    return [entry for entry in tenant.ledger() if entry["data"]["workload"]["name"] == name]
+
+
+def is_cooling(entry: dict[str, dict[str, dict[str, str]]]) -> bool:
+    """Tell whether a ledger entry records a change."""
+    return "onair.dev/changed" in entry["metadata"]["annotations"]
+
+
+def said(tenant: Tenant, kind: str) -> tuple[str | None, str | None]:
+    """Return the status and the reason of a condition of the campaign."""
+    condition = tenant.condition("show", kind)
+    return condition.get("status"), condition.get("reason")

@@ -1,0 +1,127 @@
+"""`onair restore` gives everything back without the operator, without the CRDs, without both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from tests.cluster.control_plane import ControlPlane
+from tests.e2e.manifests import airtime, campaign, deployment, hpa, stateful_set, target
+from tests.e2e.tenant import Tenant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.e2e.operators import OperatorProcess
+
+CRDS = str(Path(__file__).parents[2] / "crds")
+SHOW = airtime("2027-01-09T19:00:00Z", "4h")
+BEFORE = "2027-01-09T18:52:00Z"
+OWNED = {"api": (4, 28), "web": 3, "chat": 2}
+RAISED = {"api": (24, 30), "web": 24, "chat": 24}
+
+
+@pytest.fixture(scope="module")
+def own_plane() -> Iterator[ControlPlane]:
+    """A control plane whose CRDs are this module's to delete."""
+    with ControlPlane.start(metrics=False) as plane:
+        yield plane
+
+
+@pytest.fixture
+def crdless(own_plane: ControlPlane, tmp_path: Path) -> Iterator[Tenant]:
+    """A namespace in a cluster whose CRDs may be deleted."""
+    own_plane.kubectl("apply", "--filename", CRDS)
+    own_plane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+    tenant = Tenant(own_plane, f"e2e-{uuid4().hex[:8]}", tmp_path)
+    try:
+        yield tenant
+    finally:
+        tenant.close()
+
+
+def test_operator_gone(tenant: Tenant) -> None:
+    """After an operator's sudden end every number is restored, and the ledger is empty."""
+    operator = raise_all(tenant)
+    operator.kill()
+    assert_restores(tenant)
+
+
+def test_crds_gone(crdless: Tenant) -> None:
+    """When the CRDs go, nothing is lowered; once the operator is stopped everything is restored."""
+    operator = raise_all(crdless)
+    delete_crds(crdless)
+    crdless.wait("the operator misses them", lambda: "campaigns" in operator.said())
+    assert numbers(crdless) == RAISED
+    operator.stop()
+    assert_restores(crdless)
+
+
+def test_operator_and_crds_gone(crdless: Tenant) -> None:
+    """After an operator's sudden end the CRDs are not needed to restore every number."""
+    operator = raise_all(crdless)
+    operator.kill()
+    delete_crds(crdless)
+    assert_restores(crdless)
+
+
+def test_refused_while_an_operator_runs(tenant: Tenant) -> None:
+    """It says who runs and what to do, ends with 1, and leaves every floor in place."""
+    operator = raise_all(tenant)
+    before = tenant.writes("horizontalpodautoscalers")
+    done = tenant.restore()
+    assert done.returncode == 1
+    assert "e2e is running" in done.stderr
+    assert "stop the operator first" in done.stderr
+    assert operator.running
+    assert numbers(tenant) == RAISED
+    assert tenant.writes("horizontalpodautoscalers") == before
+    assert len(tenant.ledger()) == len(RAISED)
+
+
+def test_repeated(tenant: Tenant) -> None:
+    """Where there is nothing to restore it ends with 0 and writes nothing to any workload."""
+    tenant.create(deployment("api", 4), hpa("api", 4, 28))
+    done = tenant.restore()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not tenant.writes("horizontalpodautoscalers")
+
+
+def raise_all(tenant: Tenant) -> OperatorProcess:
+    """Start an operator and wait until it has raised an HPA, a Deployment and a StatefulSet."""
+    tenant.create(deployment("api", 4), hpa("api", 4, 28))
+    tenant.create(deployment("web", 3), stateful_set("chat", 2))
+    targets = [target(name, replicas=24) for name in ("api", "web")]
+    targets.append(target("chat", kind="StatefulSet", replicas=24))
+    tenant.create(campaign("show", SHOW, targets=targets, warmUp={"lead": "3m"}))
+    assert numbers(tenant) == OWNED
+    tenant.set_calendar(BEFORE)
+    operator = tenant.start_operator()
+    tenant.wait("everything is raised", lambda: numbers(tenant) == RAISED)
+    return operator
+
+
+def delete_crds(tenant: Tenant) -> None:
+    """Delete both CRDs, and with them every campaign and target set of the cluster."""
+    tenant.cluster.kubectl("delete", "--filename", CRDS)
+
+
+def assert_restores(tenant: Tenant) -> None:
+    """Check that one run of `onair restore` brings back every number and leaves no entry behind."""
+    done = tenant.restore()
+    assert done.returncode == 0, done.stderr
+    assert numbers(tenant) == OWNED
+    assert not tenant.ledger()
+    assert len(done.stdout.splitlines()) == len(OWNED)
+
+
+def numbers(tenant: Tenant) -> dict[str, object]:
+    """Return the HPA's limits and the other workloads' replicas."""
+    return {
+        "api": tenant.limits("api"),
+        "web": tenant.replicas("web")[0],
+        "chat": tenant.replicas("chat", "StatefulSet")[0],
+    }

@@ -1,0 +1,150 @@
+"""Manifests become specs, or an error that names every wrong field."""
+
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from onair.model.errors import InvalidManifest
+from onair.model.parse import parse_campaign, parse_target_set
+from onair.model.specs import CampaignSpec, CoolDown, TargetSetSpec, WarmUp
+from onair.model.texts import Anchor
+from tests.unit.model.manifests import ABSENT, CAMPAIGN, INLINE, TARGET_SET, changed
+from tests.unit.model.refusal import Refusal
+from tests.unit.model.refusals import REFUSALS
+
+
+def parsed(manifest: dict[str, Any]) -> CampaignSpec | TargetSetSpec:
+    """Parse a manifest of either kind."""
+    parse = parse_campaign if manifest["kind"] == "Campaign" else parse_target_set
+    return parse(manifest)
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.name)
+def test_refusals(refusal: Refusal) -> None:
+    """A manifest that the API server refuses is refused with the field and plain words."""
+    with pytest.raises(InvalidManifest) as caught:
+        parsed(refusal.manifest)
+    assert caught.value.reason == "InvalidManifest"
+    assert caught.value.message.startswith(f"{refusal.path}: ")
+    assert refusal.want in caught.value.message
+
+
+def test_campaign_values() -> None:
+    """Every text of a campaign becomes an exact value."""
+    spec = parse_campaign(CAMPAIGN)
+    (airtime,) = spec.airtimes
+    assert airtime.start == datetime(2027, 1, 9, 20, 30)  # noqa: DTZ001  # wall clock
+    assert airtime.duration == timedelta(hours=1, minutes=5)
+    assert airtime.end_slack == timedelta(minutes=10)
+    assert airtime.except_ == (date(2027, 2, 6),)
+    assert spec.load.audience is not None
+    assert spec.load.audience.people == 680_000
+    assert spec.load.audience.requests_per_person == Fraction(11, 5)
+    assert spec.load.headroom == Fraction(3, 10)
+
+
+def test_inline_values() -> None:
+    """Points and inline targets become exact values."""
+    spec = parse_campaign(INLINE)
+    assert spec.load.points is not None
+    assert spec.load.points[0].at == Anchor("start", timedelta(minutes=-15))
+    assert spec.load.points[2].at == Anchor("end", timedelta(minutes=1))
+    assert spec.targets is not None
+    assert spec.targets[0].per_replica == 50
+    assert spec.targets[0].share == Fraction(4, 5)
+    assert spec.targets[1].scale_target_ref.kind == "StatefulSet"
+
+
+def test_defaults() -> None:
+    """What a manifest leaves out has the documented default."""
+    absent = ["timeZone", "suspend", "title", "load.headroom", "load.audience.response"]
+    absent += ["load.audience.requestsPerPerson", "airtimes.0.endSlack"]
+    spec = parse_campaign(changed(CAMPAIGN, {f"spec.{path}": ABSENT for path in absent}))
+    assert spec.time_zone == "UTC"
+    assert not spec.suspend
+    assert spec.load.headroom == Fraction(3, 10)
+    assert spec.load.audience is not None
+    assert spec.load.audience.response == spec.load.audience.requests_per_person == 1
+    assert spec.airtimes[0].end_slack == timedelta()
+    steps = parse_target_set(changed(TARGET_SET, {"spec.warmUp": ABSENT, "spec.coolDown": ABSENT}))
+    assert steps.warm_up == WarmUp(lead=timedelta(minutes=10))
+    assert steps.cool_down == CoolDown(
+        hold=timedelta(minutes=5), step=Fraction(1, 4), every=timedelta(minutes=1)
+    )
+    assert (
+        parse_target_set(changed(TARGET_SET, {"spec.targets.0.share": ABSENT})).targets[0].share
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"spec.load.requestsPerSecond": 5000}, id="an integer"),
+        pytest.param({"spec.load.requestsPerSecond": "5000.0"}, id="with a fraction"),
+        pytest.param({"spec.load.requestsPerSecond": "0.005M"}, id="in millions"),
+        pytest.param({"spec.warmUp.lead": "600s"}, id="a lead in seconds"),
+        pytest.param({"spec.load.headroom": "30.0%"}, id="the default, said"),
+        pytest.param({"spec.timeZone": "UTC", "spec.suspend": False}, id="other defaults, said"),
+    ],
+)
+def test_equal_spellings(changes: dict[str, Any]) -> None:
+    """Spellings of one meaning give equal specs, with equal hashes."""
+    spec = parse_campaign(changed(INLINE, changes))
+    assert spec == parse_campaign(INLINE)
+    assert hash(spec) == hash(parse_campaign(INLINE))
+
+
+@pytest.mark.parametrize(
+    ("start", "want"),
+    [
+        pytest.param("1998-06-26T19:00:00Z", datetime(1998, 6, 26, 19, tzinfo=UTC), id="with Z"),
+        pytest.param(
+            "2027-01-09T20:30:00+01:00",
+            datetime(2027, 1, 9, 19, 30, tzinfo=UTC),
+            id="with an offset",
+        ),
+    ],
+)
+def test_aware_start(start: str, want: datetime) -> None:
+    """A start with Z or an offset is an instant of its own."""
+    spec = parse_campaign(changed(CAMPAIGN, {"spec.airtimes.0.start": start}))
+    assert spec.airtimes[0].start == want
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("spec.load.multiplier", id="a field of a later version"),
+        pytest.param("spec.time_zone", id="a field in Python's spelling"),
+        pytest.param("spec.targets.0.after", id="deep inside"),
+    ],
+)
+def test_unknown_fields(path: str) -> None:
+    """A field that OnAir does not know is refused, not ignored."""
+    with pytest.raises(InvalidManifest, match="is not a field that OnAir knows"):
+        parse_campaign(changed(INLINE, {path: "4"}))
+
+
+def test_all_errors_are_named() -> None:
+    """One message names every wrong field, so that nobody has to try again and again."""
+    manifest = changed(CAMPAIGN, {"spec.load.shape": "Push", "spec.airtimes.0.duration": "1:05"})
+    with pytest.raises(InvalidManifest) as caught:
+        parse_campaign(manifest)
+    assert "spec.airtimes[0].duration: " in caught.value.message
+    assert "spec.load.shape: " in caught.value.message
+
+
+def test_exception_list_may_be_empty() -> None:
+    """An empty list of exceptions says nothing, so it may stand without a repetition."""
+    changes = {"spec.airtimes.0.except": [], "spec.airtimes.0.repeat": ABSENT}
+    assert parse_campaign(changed(CAMPAIGN, changes)).airtimes[0].except_ == ()
+
+
+@pytest.mark.parametrize("path", ["spec.title", "spec.targets", "spec.load.audience.within"])
+def test_null_is_absent(path: str) -> None:
+    """A field that is null is absent, as the API server has it."""
+    absent = parse_campaign(changed(changed(CAMPAIGN, {path: None}), {path: ABSENT}))
+    assert parse_campaign(changed(CAMPAIGN, {path: None})) == absent

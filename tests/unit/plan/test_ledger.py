@@ -1,0 +1,104 @@
+"""The ledger entry's two spellings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onair.plan.ledger import (
+    Changed,
+    DamagedEntryError,
+    Entry,
+    Held,
+    Notes,
+    State,
+    Write,
+    entry_name,
+    from_body,
+    to_annotations,
+    to_data,
+)
+from onair.plan.observed import Limits, ObjectId
+from tests.unit.plan.imagined import T0, held, minutes
+
+HPA = ObjectId("autoscaling/v2", "HorizontalPodAutoscaler", "api", "uid-hpa")
+API = ObjectId("apps/v1", "Deployment", "api", "uid-api")
+NOTES = Notes(
+    state=State.RAISED,
+    plan="abc",
+    floor=111,
+    since=T0,
+    campaigns=(("tv/mol", held(hold=5, step="1/3")),),
+    written=(Write(T0, Limits(32, 40)), Write(T0 + minutes(5), Limits(111, 139))),
+    changed=Changed(111, T0 + minutes(6)),
+    settled=T0 + minutes(60),
+)
+ENTRY = Entry(entry_name("uid-hpa", 1), "7", 1, API, HPA, Limits(4, 20), 6, NOTES)
+
+
+def body_of(entry: Entry) -> dict[str, object]:
+    """Return an entry as the API server would have it."""
+    annotations = {k: v for k, v in to_annotations(entry.notes).items() if v is not None}
+    metadata = {
+        "name": entry.name,
+        "resourceVersion": entry.resource_version,
+        "annotations": annotations,
+    }
+    return {"metadata": metadata, "data": to_data(entry), "revision": entry.sequence}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        pytest.param(ENTRY, id="everything"),
+        pytest.param(
+            replace(ENTRY, notes=Notes(State.CAPTURED, "", 0, T0), baseline=Limits(3)), id="least"
+        ),
+    ],
+)
+def test_an_entry_is_read_as_it_was_written(entry: Entry) -> None:
+    """Writing an entry and reading it back gives the same entry."""
+    assert from_body(body_of(entry)) == entry
+
+
+@given(
+    hold=st.integers(0, 86_400),
+    every=st.integers(1, 86_400),
+    step=st.fractions(Fraction(1, 1000), 1),
+)
+def test_cool_downs_survive_the_ledger_exactly(hold: int, every: int, step: Fraction) -> None:
+    """Times and fractions of a campaign's cool-down are kept exactly."""
+    kept = Held(T0, T0, timedelta(seconds=hold), step, timedelta(seconds=every))
+    entry = replace(ENTRY, notes=replace(NOTES, campaigns=(("tv/a", kept),)))
+    assert from_body(body_of(entry)) == entry
+
+
+@pytest.mark.parametrize("field", ["state", "written", "last-floor", "campaigns", "plan"])
+def test_an_entry_without_one_of_its_annotations_is_damaged(field: str) -> None:
+    """Nobody guesses: a missing annotation makes the entry unreadable."""
+    body = body_of(ENTRY)
+    del body["metadata"]["annotations"][f"onair.dev/{field}"]  # type: ignore[index]
+    with pytest.raises(DamagedEntryError):
+        from_body(body)
+
+
+@pytest.mark.parametrize("minimum", [-1, "4", None, True, 4.5])
+def test_a_baseline_that_is_no_count_is_damaged(minimum: object) -> None:
+    """A baseline must be a whole number of replicas."""
+    body = body_of(ENTRY)
+    body["data"]["baseline"]["minimum"] = minimum  # type: ignore[index]
+    with pytest.raises(DamagedEntryError):
+        from_body(body)
+
+
+def test_the_share_left_falls_by_steps_after_the_hold() -> None:
+    """k is 1 up to the hold's last instant, then falls at once and with every step."""
+    cool = held(hold=5, step="1/4")
+    at = [minutes(5), minutes(5.01), minutes(6), minutes(6.01), minutes(8.01), minutes(99)]
+    shares = [cool.share_left(elapsed) for elapsed in at]
+    assert shares == [1, Fraction(3, 4), Fraction(3, 4), Fraction(1, 2), 0, 0]
