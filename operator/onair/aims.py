@@ -15,7 +15,8 @@ from onair.plan.timeline import Limit
 if TYPE_CHECKING:
     from datetime import timedelta
 
-    from onair.world import Declared, World
+    from onair.items import Declared
+    from onair.world import World
 
 
 @dataclass(frozen=True, slots=True)

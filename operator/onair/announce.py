@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onair.events import Event
     from onair.plan.ledger import Entry
     from onair.plan.observed import TargetKey
-    from onair.reconcile import Report
+    from onair.reports import Report
     from onair.world import World
 
 TOLD = REFUSALS - {reasons.TARGET_MISSING} | {

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from onair.gather import needs_between
 from onair.model.specs import CampaignSpec
 from onair.model.status import MAX_UPCOMING
 from onair.plan.demand import span
@@ -14,7 +13,7 @@ from onair.plan.explain import explain
 from onair.plan.moments import moments
 from onair.plan.status import CampaignView, TargetView, UpcomingView
 from onair.plan.timeline import required_now
-from onair.reconcile import Report, is_held
+from onair.plans import needs_between
 from onair.schedule.airings import airings, counts
 
 if TYPE_CHECKING:
@@ -22,9 +21,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from onair.aims import Aim, Aims
+    from onair.items import Declared
     from onair.plan.observed import Limits, TargetKey
+    from onair.reports import Report
     from onair.schedule.airings import Airing
-    from onair.world import Declared
 
 SHOWN_AHEAD = timedelta(days=400)
 LONGEST_TAIL = timedelta(days=2)
@@ -142,18 +142,12 @@ class Campaigns:
             steered_by=f"{steered.id.kind}/{steered.id.name}" if steered else None,
             baseline=_baseline_text(entry.baseline) if entry else None,
             ceiling=report.decision.ceiling,
-            held=is_held(report) and name in {held for held, _ in entry_campaigns(report)},
+            held=report.held and name in {held for held, _ in report.campaigns},
             limited=_limited(report, now),
             overlapping=_others(report, name),
             why=explain(planned.needs, planned.usual, planned.limits, peak_at),
             verdicts=tuple((at, v) for (said, at), v in report.verdicts.items() if said == name),
         )
-
-
-def entry_campaigns(report: Report) -> Sequence[tuple[str, object]]:
-    """Return the campaigns recorded in a target's ledger entry."""
-    entry = report.situation.entry if report.situation else None
-    return entry.notes.campaigns if entry else ()
 
 
 def _others(report: Report, name: str) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from onair.clock import Clock
     from onair.cluster.client import KubeApi
+    from onair.items import Declared
     from onair.plan.observed import Limits
-    from onair.world import Declared
 
 log = logging.getLogger(__name__)
 

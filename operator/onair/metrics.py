@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from onair.clock import Clock
     from onair.plan.observed import TargetKey
-    from onair.reconcile import Report
+    from onair.reports import Report
 
 LATENESS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 TARGET = ("namespace", "kind", "name")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from onair.aims import Aims, NamespaceAims
     from onair.cluster.client import Body, KubeApi
     from onair.cluster.resources import Resource
-    from onair.world import Item, World
+    from onair.items import Item
+    from onair.world import World
 
 log = logging.getLogger(__name__)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from onair.cluster.errors import ApiError, BusyError, ChangedError, ForbiddenError
-from onair.gather import Gatherer, Planned, Reassertion
+from onair.gather import Gatherer, Reassertion
 from onair.model import reasons
 from onair.plan.decide import decide
-from onair.plan.ledger import DamagedEntryError, State
+from onair.plan.ledger import DamagedEntryError
 from onair.plan.situation import Decision, Put, Record, Situation
 from onair.plan.timeline import required_now
-from onair.plan.verdicts import verdict
+from onair.reports import Report, damaged, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,26 +49,6 @@ JUDGED_WITHIN = 10.0
 """Real seconds after a moment within which it can still be judged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What is known of a target after a look: the ground for status, Events and metrics.
-
-    `verdicts` maps (campaign, moment) to a verdict.
-    """
-
-    decision: Decision
-    situation: Situation | None
-    planned: Planned | None
-    required: int
-    verdicts: dict[tuple[str, datetime], str] = field(default_factory=dict)
-
-    @property
-    def ready(self) -> int:
-        """Ready replicas."""
-        workload = self.situation.workload if self.situation else None
-        return workload.ready if workload else 0
-
-
 class Reconciler:
     """Brings targets to what the plan says and keeps a report of each."""
 
@@ -95,7 +75,9 @@ class Reconciler:
         self._metrics = metrics
         self._changed = changed
         self._reasserted: dict[TargetKey, list[float]] = defaultdict(list)
-        self._refused: dict[TargetKey, int] = defaultdict(int)
+        self._refusals: dict[TargetKey, int] = defaultdict(int)
+        self._blocked: dict[TargetKey, str] = {}
+        self._judged_since = clock.calendar_length(JUDGED_WITHIN)
         self.reports: dict[TargetKey, Report] = {}
 
     async def reconcile(self, key: TargetKey) -> float | None:
@@ -105,7 +87,7 @@ class Reconciler:
             try:
                 decision = self._look(key, now)
             except DamagedEntryError as error:
-                self._tell(key, _damaged(error))
+                self._tell(key, damaged(error))
                 return None
             if decision.step is None:
                 return self._rest(key, now, decision)
@@ -126,8 +108,11 @@ class Reconciler:
         self._remember_usual(key, situation)
         planned = self._gatherer.plan(key, now)
         required = required_now(planned.needs, planned.usual, now)
-        report = Report(decision, situation, planned, required)
-        verdicts = self._judge(key, report, now)
+        told = decision
+        if decision.step is not None and key in self._blocked:
+            told = replace(decision, reason=reasons.BLOCKED, message=self._blocked[key])
+        report = Report(told, situation, planned, required)
+        verdicts = judge(report, self.reports.get(key), now - self._judged_since)
         self._tell(key, replace(report, verdicts=verdicts))
         return decision
 
@@ -135,7 +120,7 @@ class Reconciler:
         planned = self._gatherer.plan(key, now)
         instants = (decision.wake, planned.next_moment(now), planned.until)
         self._scheduler.wake(key, min(filter(None, instants)))
-        self._refused.pop(key, None)
+        self._blocked.pop(key, None)
         if decision.reason == reasons.REVERTED:
             return REASSERT_EVERY - (monotonic() - self._reasserted[key][-1])
         return None
@@ -145,14 +130,16 @@ class Reconciler:
         if isinstance(error, BusyError):
             return error.retry_after
         if isinstance(error, ChangedError | ForbiddenError):
-            self._refused[key] += 1
-        if isinstance(error, ForbiddenError) or self._refused[key] >= REFUSALS_UNTIL_BLOCKED:
-            report = self.reports[key]
-            blocked = replace(decision, reason=reasons.BLOCKED, message=str(error), step=None)
-            self._tell(key, replace(report, decision=blocked))
+            self._refusals[key] += 1
+        if isinstance(error, ForbiddenError) or self._refusals[key] >= REFUSALS_UNTIL_BLOCKED:
+            self._blocked[key] = str(error)
+            blocked = replace(decision, reason=reasons.BLOCKED, message=str(error))
+            self._tell(key, replace(self.reports[key], decision=blocked))
         return 0.0
 
     def _succeeded(self, key: TargetKey, decision: Decision, now: datetime) -> None:
+        self._refusals.pop(key, None)
+        self._blocked.pop(key, None)
         if isinstance(decision.step, Record):
             self._reasserted.pop(key, None)  # an owner's edit is nobody's revert
         if not isinstance(decision.step, Put):
@@ -176,35 +163,7 @@ class Reconciler:
         elif situation.workload is not None:
             self._history.note(key, situation.now, situation.workload.replicas.value)
 
-    def _judge(
-        self, key: TargetKey, report: Report, now: datetime
-    ) -> dict[tuple[str, datetime], str]:
-        planned, known = report.planned, self.reports.get(key)
-        if planned is None:
-            return {}
-        verdicts = dict(known.verdicts) if known else {}
-        earliest = now - self._clock.calendar_length(JUDGED_WITHIN)
-        for at, campaign in planned.moments:
-            if earliest <= at <= now and (campaign, at) not in verdicts:
-                required = required_now(planned.needs, planned.usual, at)
-                verdicts[campaign, at] = verdict(
-                    required=required, ready=report.ready, floor=report.decision.floor
-                )
-        moments = {(campaign, at) for at, campaign in planned.moments}
-        return {moment: said for moment, said in verdicts.items() if moment in moments}
-
     def _tell(self, key: TargetKey, report: Report) -> None:
         before = self.reports.get(key)
         self.reports[key] = report
         self._changed(key, before, report)
-
-
-def _damaged(error: DamagedEntryError) -> Report:
-    message = f"its ledger entry {error}; restore it from a backup or delete it by hand"
-    return Report(Decision(reasons.LEDGER_DAMAGED, message), None, None, 0)
-
-
-def is_held(report: Report) -> bool:
-    """Tell whether a target has numbers of ours in place."""
-    entry = report.situation.entry if report.situation else None
-    return entry is not None and entry.notes.state is State.RAISED

@@ -12,15 +12,16 @@ from onair import handlers, health
 from onair.aims import Aims
 from onair.announce import news
 from onair.apply import Applier
-from onair.campaigns import Campaigns, entry_campaigns
+from onair.campaigns import Campaigns
 from onair.cluster.client import IN_FLIGHT, KubeApi
 from onair.cluster.lease import Lease
 from onair.events import Recorder
 from onair.gather import Gatherer
 from onair.metrics import Metrics
 from onair.observer import Observer
+from onair.plans import Plans
 from onair.publish import CampaignKey, Publisher
-from onair.reconcile import Reconciler, Report
+from onair.reconcile import Reconciler
 from onair.scheduler import Scheduler
 from onair.usual import History
 from onair.workqueue import WorkQueue
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from onair.plan.observed import TargetKey
+    from onair.reports import Report
     from onair.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -51,13 +53,14 @@ class Runtime:
         self._recorder = Recorder(api, clock)
         self._lease = Lease(api, settings.lease_namespace, settings.identity, clock.real_now)
         history = History()
+        plans = Plans(self._world, self._aims, history, settings.max_replicas_per_target)
         self._targets: WorkQueue[TargetKey] = WorkQueue(self._reconcile)
         self._statuses: WorkQueue[CampaignKey] = WorkQueue(self._publish)
         self._due: Scheduler[TargetKey] = Scheduler(clock, self._targets.add)
         self._phases: Scheduler[CampaignKey] = Scheduler(clock, self._statuses.add)
         self._reconciler = Reconciler(
             world=self._world,
-            gatherer=Gatherer(self._world, self._aims, history, settings.max_replicas_per_target),
+            gatherer=Gatherer(self._world, self._aims, plans),
             applier=Applier(api, self._world),
             scheduler=self._due,
             clock=clock,
@@ -137,7 +140,7 @@ class Runtime:
         if before is not None and _shown(before) == _shown(report):
             return
         names = {aim.campaign for aim in self._aims.of(key.namespace).by_target.get(key, ())}
-        names |= {name for name, _ in entry_campaigns(report)}
+        names |= {name for name, _ in report.campaigns}
         for name in names:
             self._statuses.add(CampaignKey(*name.split("/", 1)))
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Final, cast
 
 from onair.model.specs import Load
-from onair.plan.curves import Curve, Piece, curve, highest
+from onair.plan.curves import Curve, Piece, curve
+from onair.plan.highest import highest
 from onair.plan.seconds import Number, length_of, seconds, since_epoch
 from onair.plan.shapes import PEAK, Mark, marks
 from onair.plan.windows import most_within, widened

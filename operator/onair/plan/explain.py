@@ -84,9 +84,8 @@ def _within_own_limits(
 ) -> tuple[int, Need | None]:
     """Return what the campaigns' own limits leave, and the need whose limit is named for it."""
     asked = [(need, carrying_at(need, instant), room(need, usual)) for need in here]
-    carried = sum(
-        (part if most is None else min(part, most) for _, part, most in asked), Fraction()
-    )
+    parts = [part if most is None else min(part, Fraction(most)) for _, part, most in asked]
+    carried = sum(parts, Fraction())
     fixed = max(fixed_at(need, instant) for need in here)
     left = ladder(max(usual + ceil(carried), fixed))
     together = most_together(here, usual)

@@ -35,7 +35,7 @@ class DamagedEntryError(ValueError):
     """An entry that cannot be read: nobody guesses what its owner had."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Held:
     """What one campaign asked of this target: until when, and how it lets go.
 

@@ -6,8 +6,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from onair.model.specs import CoolDown, Load, Target
-from onair.plan.curves import Curve, Piece, highest, total
+from onair.plan.curves import Curve, Piece, total
 from onair.plan.demand import levels, peak_rate, rate_at
+from onair.plan.highest import highest
 from onair.plan.seconds import Number, seconds, since_epoch
 from onair.plan.shapes import PEAK
 from onair.plan.windows import widened

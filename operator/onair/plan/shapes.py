@@ -1,7 +1,8 @@
 """The shapes of a crowd, as data: points in seconds from an airing's start or end, and levels.
 
-Levels are hundred-thousandths of the peak. Straight lines join the points, two points at one instant are a step,
-outside them it is zero (design section 3.2; section B of the load notes has the evidence).
+Levels are hundred-thousandths of the peak. Straight lines join the points, two points at one
+instant are a step, outside them it is zero (design section 3.2; section B of the load notes has
+the evidence).
 """
 
 from decimal import ROUND_CEILING, Decimal, localcontext
@@ -12,7 +13,6 @@ from onair.model.quantities import parse_percentage
 from onair.model.specs import Load
 from onair.model.texts import Anchor, parse_anchor
 from onair.plan.seconds import Number, seconds
-
 
 PEAK: Final = 100_000
 """The unit of levels: the finest percentage that a manifest can say, so that all are integers."""

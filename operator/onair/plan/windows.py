@@ -10,7 +10,8 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from onair.plan.curves import Curve, Piece, curve, highest
+from onair.plan.curves import Curve, Piece, curve
+from onair.plan.highest import highest
 from onair.plan.seconds import Number
 
 

@@ -1,0 +1,103 @@
+"""Raw objects as items of the world: small, parsed once, without a trace of the raw body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from onair.cluster import resources
+from onair.cluster.ledger import is_entry
+from onair.model.errors import InvalidManifest
+from onair.model.parse import parse_campaign, parse_target_set
+from onair.plan.ledger import DamagedEntryError, Entry, from_body
+from onair.plan.observed import Autoscaler, TargetKey, Workload
+from onair.schedule.airings import check
+from onair.targets import hpa, scale
+
+if TYPE_CHECKING:
+    from onair.cluster.resources import Resource
+    from onair.model.specs import CampaignSpec, TargetSetSpec
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A campaign or target set as applied: its parsed spec, or why it cannot be parsed."""
+
+    namespace: str
+    name: str
+    uid: str
+    generation: int
+    spec: CampaignSpec | TargetSetSpec | InvalidManifest
+    status: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """An HPA and the workload that it scales."""
+
+    autoscaler: Autoscaler
+    target: TargetKey
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A ledger entry and the workload that it is about; damaged ones say why."""
+
+    entry: Entry | DamagedEntryError
+    target: TargetKey | None
+
+
+Item = Declared | Workload | Steered | Recorded
+
+
+def read(resource: Resource, body: Body, known: Item | None) -> Item | None:
+    """Return an object as an item, None if it is none of ours.
+
+    `known` is what it was: a manifest of an unchanged generation is not parsed again.
+    """
+    if resource is resources.HPAS:
+        return Steered(hpa.read(body), hpa.target_of(body))
+    if resource is resources.REVISIONS:
+        return _read_entry(body) if is_entry(body) else None
+    if resource.kind in resources.WORKLOADS:
+        return scale.read(body, resource.kind)
+    return _read_declared(resource, body, known)
+
+
+def _read_declared(resource: Resource, body: Body, known: Item | None) -> Declared:
+    metadata = body["metadata"]
+    uid, generation = metadata["uid"], int(metadata.get("generation", 0))
+    same = isinstance(known, Declared) and (known.uid, known.generation) == (uid, generation)
+    return Declared(
+        namespace=metadata["namespace"],
+        name=metadata["name"],
+        uid=uid,
+        generation=generation,
+        spec=known.spec if same and isinstance(known, Declared) else _parse(resource, body),
+        status=body.get("status") or {},
+    )
+
+
+def _parse(resource: Resource, body: Body) -> CampaignSpec | TargetSetSpec | InvalidManifest:
+    try:
+        if resource is resources.TARGET_SETS:
+            return parse_target_set(body)
+        spec = parse_campaign(body)
+        check(spec)
+    except InvalidManifest as error:
+        return error
+    return spec
+
+
+def _read_entry(body: Body) -> Recorded:
+    namespace = body["metadata"]["namespace"]
+    try:
+        entry = from_body(body)
+    except DamagedEntryError as error:
+        named = (body.get("data") or {}).get("workload") or {}
+        known = isinstance(named, dict) and {"kind", "name"} <= named.keys()
+        target = TargetKey(namespace, named["kind"], named["name"]) if known else None
+        return Recorded(error, target)
+    return Recorded(entry, TargetKey(namespace, entry.workload.kind, entry.workload.name))

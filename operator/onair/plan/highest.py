@@ -1,0 +1,74 @@
+"""The highest of several curves, at every time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from onair.plan.curves import Curve, Piece, curve
+from onair.plan.seconds import Number
+
+
+def highest(curves: Sequence[Curve]) -> Curve:
+    """Return the highest of curves, at every time."""
+    if len(curves) <= 1:
+        return curves[0] if curves else Curve()
+    # Halves of equal size: each piece is compared log(n) times instead of n times.
+    half = len(curves) // 2
+    return _higher(highest(curves[:half]), highest(curves[half:]))
+
+
+def _higher(one: Curve, other: Curve) -> Curve:
+    runs: list[_Cut] = []
+    for a, b in _aligned(one, other):
+        for cut in _higher_cuts(a, b):
+            # What is cut from one piece is joined again: the breakpoints of the other are gone.
+            if runs and runs[-1].source is cut.source and runs[-1].piece.end == cut.piece.start:
+                runs[-1] = runs[-1].extended(cut.piece)
+            else:
+                runs.append(cut)
+    return curve(run.piece for run in runs)
+
+
+class _Cut(NamedTuple):
+    """A part of a curve and the piece that it is cut from; None where the curve is zero."""
+
+    piece: Piece
+    source: Piece | None
+
+    def extended(self, other: Piece) -> "_Cut":
+        """Return the cut lengthened by the part of the same piece that follows it."""
+        return _Cut(Piece(self.piece.start, other.end, self.piece.first, other.last), self.source)
+
+
+def _aligned(one: Curve, other: Curve) -> Iterator[tuple[_Cut, _Cut]]:
+    """Yield both curves cut at the breakpoints of either, over one interval after the other."""
+    times = {time for piece in (*one.pieces, *other.pieces) for time in piece[:2]}
+    intervals = list(pairwise(sorted(times)))
+    return zip(_cuts(one, intervals), _cuts(other, intervals), strict=True)
+
+
+def _cuts(whole: Curve, intervals: Iterable[tuple[Number, Number]]) -> Iterator[_Cut]:
+    pieces = iter(whole.pieces)
+    source = next(pieces, None)
+    for start, end in intervals:
+        while source and source.end <= start:
+            source = next(pieces, None)
+        if source and source.start <= start:
+            yield _Cut(source.part(start, end), source)
+        else:
+            yield _Cut(Piece(start, end, 0, 0), None)
+
+
+def _higher_cuts(a: _Cut, b: _Cut) -> Iterator[_Cut]:
+    before, after = a.piece.first - b.piece.first, a.piece.last - b.piece.last
+    if before >= 0 and after >= 0:
+        yield a
+    elif before <= 0 and after <= 0:
+        yield b
+    else:
+        start, end = a.piece[:2]
+        crossing = start + Fraction(before) / (before - after) * (end - start)
+        left, right = (a, b) if before > 0 else (b, a)
+        yield _Cut(left.piece.part(start, crossing), left.source)
+        yield _Cut(right.piece.part(crossing, end), right.source)

@@ -1,0 +1,143 @@
+"""Plans of targets: made when their ground changes, kept in between."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from onair.model import reasons
+from onair.plan.moments import moments
+from onair.plan.needs import Need
+from onair.plan.timeline import Limit, Timeline, timeline
+from onair.schedule.airings import airings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from onair.aims import Aim, Aims, NamespaceAims
+    from onair.plan.ledger import Entry, Held
+    from onair.plan.observed import TargetKey
+    from onair.usual import History
+    from onair.world import World
+
+PLANNED_AHEAD = timedelta(hours=6)
+"""How long a target's plan is used before it is made again; spread out by as much once more."""
+
+SEEN_AHEAD = timedelta(days=2)
+"""How far a plan looks beyond that: longer than any lead and any distance before a start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A target's plan for a stretch of calendar time, valid until `until`.
+
+    `moments` are the instants worth a verdict, each with the campaign that they belong to.
+    """
+
+    needs: tuple[Need, ...]
+    usual: int
+    limits: tuple[Limit, ...]
+    fingerprint: str
+    timeline: Timeline
+    moments: tuple[tuple[datetime, str], ...]
+    until: datetime
+
+    def next_moment(self, now: datetime) -> datetime | None:
+        """Return the next instant worth a verdict."""
+        return next((at for at, _ in self.moments if at > now), None)
+
+
+class Plans:
+    """The plans of all targets; `most` is the operator's own limit on a floor."""
+
+    def __init__(self, world: World, aims: Aims, history: History, most: int) -> None:
+        self._world = world
+        self._aims = aims
+        self._history = history
+        self._limit = Limit(
+            "the operator's --max-replicas-per-target", reasons.LIMITED_BY_OPERATOR, most
+        )
+        self._known: dict[TargetKey, Planned] = {}
+
+    def of(self, key: TargetKey, now: datetime) -> Planned:
+        """Return the plan of a target as of `now`.
+
+        Raises:
+            DamagedEntryError: when its ledger entry cannot be read.
+        """
+        aims = self._aims.of(key.namespace)
+        mine = aims.by_target.get(key, [])
+        entry = self._world.entry(key)
+        usual = self._usual(key, mine, entry)
+        fingerprint = _fingerprint(mine, sorted(invalid_holders(entry, aims)))
+        known = self._known.get(key)
+        if known and (known.fingerprint, known.usual) == (fingerprint, usual) and now < known.until:
+            return known
+        until = now + PLANNED_AHEAD * (1 + zlib.crc32(repr(key).encode()) / 2**32)
+        needs = needs_between(mine, now, until + SEEN_AHEAD)
+        limits = (*(aim.total for aim in mine if aim.total), self._limit)
+        steps = timeline(needs, usual, limits)
+        made = Planned(needs, usual, limits, fingerprint, steps, _moments(needs), until)
+        self._known[key] = made
+        return made
+
+    def _usual(self, key: TargetKey, aims: Sequence[Aim], entry: Entry | None) -> int:
+        """Return the usual replicas: declared, else recorded, else observed (design 3.3)."""
+        said = [a.target.usual_replicas for a in aims if a.target.usual_replicas is not None]
+        if said:
+            return max(said)
+        if entry is not None:
+            return entry.usual
+        workload, autoscalers = self._world.workload(key), self._world.autoscalers(key)
+        return max(
+            self._history.most(key),
+            workload.replicas.value if workload else 0,
+            *(autoscaler.minimum.value for autoscaler in autoscalers),
+            0,
+        )
+
+
+def needs_between(aims: Sequence[Aim], now: datetime, before: datetime) -> tuple[Need, ...]:
+    """Return the needs of some aims with the airings that can matter from `now` to `before`."""
+    needs = []
+    for aim in aims:
+        cooling = aim.cool_down.hold + aim.cool_down.every * -(-1 // aim.cool_down.step)
+        near = airings(aim.spec, now - cooling - SEEN_AHEAD, before)
+        need = Need(
+            campaign=aim.campaign,
+            title=aim.spec.title or aim.campaign.partition("/")[2],
+            target=aim.target,
+            load=aim.spec.load,
+            lead=aim.lead,
+            cool_down=aim.cool_down,
+            airings=near,
+            limit=aim.contribution,
+        )
+        needs += [need] if near else []
+    return tuple(needs)
+
+
+def invalid_holders(entry: Entry | None, aims: NamespaceAims) -> dict[str, Held]:
+    """Return what an entry records of campaigns that are there still but cannot be planned."""
+    held = entry.notes.campaigns if entry else ()
+    return {name: h for name, h in held if name.partition("/")[2] in aims.invalid}
+
+
+def _moments(needs: Sequence[Need]) -> tuple[tuple[datetime, str], ...]:
+    return tuple(
+        sorted(
+            (at, need.campaign)
+            for need in needs
+            for airing in need.airings
+            for at, _ in moments(need.load, airing)
+        )
+    )
+
+
+def _fingerprint(aims: Sequence[Aim], invalid: Sequence[str]) -> str:
+    said = [*sorted(aim.fingerprint for aim in aims), *invalid]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]

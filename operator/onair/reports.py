@@ -1,0 +1,75 @@
+"""What is known of a target after a look at it: the ground for status, Events and metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onair.model import reasons
+from onair.plan.ledger import DamagedEntryError, Held, State
+from onair.plan.situation import Decision, Situation
+from onair.plan.timeline import required_now
+from onair.plan.verdicts import verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from onair.plans import Planned
+
+KEPT_DOWN = frozenset({reasons.BLOCKED, reasons.REVERTED})
+"""Reasons for which the floor is not what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One look at a target: what was decided on what ground, and the verdicts so far.
+
+    `verdicts` maps (campaign, moment) to a verdict; `required` is the requirement of the instant.
+    """
+
+    decision: Decision
+    situation: Situation | None
+    planned: Planned | None
+    required: int
+    verdicts: dict[tuple[str, datetime], str] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> int:
+        """Ready replicas."""
+        workload = self.situation.workload if self.situation else None
+        return workload.ready if workload else 0
+
+    @property
+    def campaigns(self) -> tuple[tuple[str, Held], ...]:
+        """The campaigns recorded in the target's ledger entry."""
+        entry = self.situation.entry if self.situation else None
+        return entry.notes.campaigns if entry else ()
+
+    @property
+    def held(self) -> bool:
+        """Whether the target has numbers of ours in place."""
+        entry = self.situation.entry if self.situation else None
+        return entry is not None and entry.notes.state is State.RAISED
+
+
+def damaged(error: DamagedEntryError) -> Report:
+    """Return the report of a target whose ledger entry cannot be read."""
+    message = f"its ledger entry {error}; restore it from a backup or delete it by hand"
+    return Report(Decision(reasons.LEDGER_DAMAGED, message), None, None, 0)
+
+
+def judge(
+    report: Report, before: Report | None, earliest: datetime
+) -> dict[tuple[str, datetime], str]:
+    """Return the verdicts of a target, those of moments since `earliest` added once and for all."""
+    planned, situation = report.planned, report.situation
+    if planned is None or situation is None:
+        return {}
+    verdicts = dict(before.verdicts) if before else {}
+    for at, campaign in planned.moments:
+        if earliest <= at <= situation.now and (campaign, at) not in verdicts:
+            required = required_now(planned.needs, planned.usual, at)
+            floor = 0 if report.decision.reason in KEPT_DOWN else report.decision.floor
+            verdicts[campaign, at] = verdict(required=required, ready=report.ready, floor=floor)
+    moments = {(campaign, at) for at, campaign in planned.moments}
+    return {moment: said for moment, said in verdicts.items() if moment in moments}
