@@ -126,7 +126,8 @@ class Reconciler:
         return None
 
     def _failed(self, key: TargetKey, decision: Decision, error: ApiError) -> float:
-        log.warning("%s/%s: %s", key.namespace, key.name, error)
+        expected = isinstance(error, ChangedError)
+        log.log(logging.INFO if expected else logging.WARNING, "%s/%s: %s", *key[::2], error)
         if isinstance(error, BusyError):
             return error.retry_after
         if isinstance(error, ChangedError | ForbiddenError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from tests.cluster.build import BuildError
+from tests.cluster.build import BuildError, build
 from tests.cluster.control_plane import ControlPlane
 from tests.cluster.processes import StartError
 from tests.cluster.progress import say
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
     from tests.demo.announced import Announced
     from tests.demo.stage import Sample
+    from tests.e2e.operators import OperatorProcess
 
 INTERRUPTED = 130  # what shells return for a command that SIGINT ended
 LONGEST = 285.0
 """Real seconds from the control plane's start until the evening ends, whatever has happened."""
 
 LOOK_EVERY = 0.5
+LOG_WIDTH = 120
 
 
 def main() -> int:
@@ -40,6 +42,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:
+        build(say)
         return _evening(time.monotonic() + LONGEST)
     except KeyboardInterrupt:
         say("interrupted")
@@ -50,25 +53,29 @@ def main() -> int:
 
 
 def _evening(deadline: float) -> int:
-    console = Console()
+    # Without a terminal there is no width to ask for.
+    console = Console(width=None if sys.stdout.isatty() else LOG_WIDTH)
     announced = read(EXAMPLE, datetime.fromisoformat(BEGIN))
     with ControlPlane.start(say=say) as plane:
         stage = Stage(plane)
+        operator = stage.start_operator()
         try:
-            stage.begin()
-            samples = _shown(announced, _samples(stage, announced, deadline), console)
+            stage.announce()
+            samples = _shown(announced, _samples(stage, operator, announced, deadline), console)
             return _reported(announced, stage, samples, console)
         finally:
-            stage.end()
+            operator.stop()
 
 
-def _samples(stage: Stage, announced: Announced, deadline: float) -> Iterator[Sample]:
+def _samples(
+    stage: Stage, operator: OperatorProcess, announced: Announced, deadline: float
+) -> Iterator[Sample]:
     """Yield what is to be seen until everything is given back, or something goes wrong."""
     while True:
         sample = stage.look()
         yield sample
         over = sample.at > announced.over and sample.given_back
-        if over or not stage.running or time.monotonic() > deadline:
+        if over or not operator.running or time.monotonic() > deadline:
             return
         time.sleep(LOOK_EVERY)
 

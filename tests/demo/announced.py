@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -42,6 +43,11 @@ class Workload:
         """Return when the floor reaches what an instant takes."""
         required = self.required_at(instant)
         return next(step.at for step in self.timeline.steps if step.floor >= required)
+
+    def over(self, replicas: int) -> datetime:
+        """Return from when on the floor is never above so many replicas."""
+        steps = self.timeline.steps
+        return next(b.at for a, b in reversed(list(pairwise(steps))) if a.floor > replicas)
 
 
 @dataclass(frozen=True, slots=True)

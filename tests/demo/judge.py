@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.demo.stage import API, API_MAXIMUM, API_MINIMUM, CHAT_REPLICAS
+from tests.demo.stage import API_MAXIMUM, API_MINIMUM, CHAT_REPLICAS
 from tests.e2e.ready import ready_pods
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Readiness:
 class Return:
     """One number that went back to its owner: when that was due, and when it happened."""
 
-    what: str
+    workload: str
+    field: str
     value: int
     planned: datetime
     written: datetime | None
@@ -67,14 +69,12 @@ class Witness:
 
     def returns(self) -> list[Return]:
         """Return every number that the operator had changed, with the end of its floor."""
-        ends = {w.name: w.timeline.steps[-1].at for w in self._announced.workloads}
+        api, chat = self._announced.workloads
         return [
-            self._return(f"{name}, {what}", value, ends[name], self._written(name, field))
-            for name, what, field, value in (
-                (API, "HPA's minimum", "minReplicas", API_MINIMUM),
-                (API, "HPA's maximum", "maxReplicas", API_MAXIMUM),
-                ("mol-chat", "replicas", "replicas", CHAT_REPLICAS),
-            )
+            # The maximum has to wait for the minimum, and for the pods above it to go.
+            self._return(api, "minReplicas", API_MINIMUM, api.over(API_MINIMUM)),
+            self._return(api, "maxReplicas", API_MAXIMUM, api.over(API_MINIMUM)),
+            self._return(chat, "replicas", CHAT_REPLICAS, chat.over(CHAT_REPLICAS)),
         ]
 
     def _readiness(self, workload: Workload, moment: datetime) -> Readiness:
@@ -93,11 +93,9 @@ class Witness:
             ready_at_moment=pods.at(moment),
         )
 
-    def _return(
-        self, what: str, value: int, planned: datetime, written: Iterator[tuple[datetime, int]]
-    ) -> Return:
-        *_, (at, last) = written
-        return Return(what, value, planned, at if last == value else None)
+    def _return(self, workload: Workload, field: str, value: int, planned: datetime) -> Return:
+        at, last = deque(self._written(workload.name, field), maxlen=1).pop()
+        return Return(workload.name, field, value, planned, at if last == value else None)
 
     def _written(self, name: str, field: str) -> Iterator[tuple[datetime, int]]:
         """Yield the calendar instants at which the operator changed a number, and to what."""

@@ -1,4 +1,4 @@
-"""The evening as plain lines: for logs, and beneath the chart."""
+"""The evening as plain lines, for logs."""
 
 from __future__ import annotations
 
@@ -15,25 +15,18 @@ if TYPE_CHECKING:
 EVERY = timedelta(minutes=5)
 
 
-def numbers(announced: Announced, sample: Sample) -> list[str]:
-    """Return a line for each workload, with the numbers of an instant."""
-    said = []
-    for workload in announced.workloads:
-        name, floor = workload.name, workload.timeline.at(sample.at).floor
-        limits = f"HPA {sample.minimum} to {sample.maximum}"
-        how = limits if workload.kind == "Deployment" else f"set to {sample.wanted[name]}"
-        said.append(f"{name:<9} floor {floor:>3}, {how:<14} Ready {sample.ready[name]:>3}")
-    return said
-
-
 class Lines:
     """Prints a line every five calendar minutes and whenever the phase changes."""
 
     def __init__(self, announced: Announced) -> None:
-        """Take what is announced."""
+        """Take what is announced, and print the heading."""
         self._announced = announced
         self._phase = ""
         self._next: datetime | None = None
+        names = "".join(f"  {w.name:<22}" for w in announced.workloads)
+        _print(f"{'':<29}{names}")
+        columns = f"  {'floor':>5} {'set to':>10} {'Ready':>5}" * len(announced.workloads)
+        _print(f"{'time':<5} {'phase':<11} {'requests/s':>11}{columns}")
 
     def show(self, sample: Sample) -> None:
         """Print a sample if it is time for one."""
@@ -43,9 +36,14 @@ class Lines:
         self._phase, self._next = sample.phase, sample.at + EVERY
         local = sample.at.astimezone(self._announced.zone)
         demand = self._announced.demand_at(sample.at)
-        workloads = " | ".join(numbers(self._announced, sample))
-        sys.stdout.write(
-            f"{local:%H:%M} {sample.phase:<11} {demand:>5,} requests/s | {workloads} | "
-            f"{sample.summary}\n"
-        )
-        sys.stdout.flush()
+        numbers = ""
+        for workload in self._announced.workloads:
+            floor = workload.timeline.at(sample.at).floor
+            set_to, ready = sample.set_to[workload.name], sample.ready[workload.name]
+            numbers += f"  {floor:>5} {set_to:>10} {ready:>5}"
+        _print(f"{local:%H:%M} {sample.phase:<11} {demand:>11,}{numbers}  {sample.summary}")
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE
 from rich.table import Table
 
 from tests.demo.judge import READY
@@ -47,7 +48,8 @@ class Report:
     def print(
         self, readiness: list[Readiness], returns: list[Return], verdicts: dict[datetime, str]
     ) -> None:
-        """Print the measured times; all instants are UTC of the calendar."""
+        """Print the measured times."""
+        self._console.print("\nInstants are UTC of the calendar; late are real seconds.")
         self._console.print(self._raised(readiness, verdicts), self._given_back(returns))
 
     def summarize(self, readiness: list[Readiness], faults: list[str]) -> None:
@@ -74,13 +76,13 @@ class Report:
         return f"{local:%H:%M} a crowd of {demand:,} requests/s: {needed} servers needed, {when}."
 
     def _raised(self, readiness: list[Readiness], verdicts: dict[datetime, str]) -> Table:
-        table = Table("workload", "moment", "needs", "planned", "late", "all Ready", "at moment")
-        table.add_column("seen")
-        table.add_column("operator says")
+        table = _table("workload", "moment", "needs", "planned", "late", "Ready at", "had")
+        table.add_column("verdict")
+        table.add_column("operator")
         for r in readiness:
             table.add_row(
                 r.workload,
-                _clock(r.moment),
+                f"{r.moment:%H:%M}",
                 str(r.required),
                 _clock(r.planned),
                 self._late(r.planned, r.written),
@@ -92,10 +94,11 @@ class Report:
         return table
 
     def _given_back(self, returns: list[Return]) -> Table:
-        table = Table("given back", "to", "floor ended", "back", "late")
+        table = _table("workload", "given back", "to", "planned", "back", "late")
         for r in returns:
             late = self._late(r.planned, r.written)
-            table.add_row(r.what, str(r.value), _clock(r.planned), _clock(r.written), late)
+            times = _clock(r.planned), _clock(r.written)
+            table.add_row(r.workload, r.field, str(r.value), *times, late)
         return table
 
     def _late(self, planned: datetime, written: datetime | None) -> str:
@@ -105,5 +108,9 @@ class Report:
         return f"{late.total_seconds():.2f} s"
 
 
+def _table(*headings: str) -> Table:
+    return Table(*headings, box=SIMPLE, pad_edge=False)
+
+
 def _clock(instant: datetime | None) -> str:
-    return "never" if instant is None else f"{instant:%H:%M:%S}Z"
+    return "never" if instant is None else f"{instant:%H:%M:%S}"

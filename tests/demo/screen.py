@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Self
 
+from onair.plan.decide import ROOM
 from rich.console import Console, Group
 from rich.live import Live
 from rich.panel import Panel
 from rich.text import Text
 
-from tests.demo.lines import numbers
 from tests.demo.stage import API
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-    from tests.demo.announced import Announced
+    from tests.demo.announced import Announced, Workload
     from tests.demo.stage import Sample
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -71,7 +72,7 @@ class Screen:
             ("█ demand", "blue"),
         )
         parts = [heading, *self._demand(), *self._pods(), self._axis(), legend]
-        parts += [Text(line) for line in numbers(announced, sample)]
+        parts += [Text(_numbers(workload, sample)) for workload in announced.workloads]
         title = f"{announced.title}, {announced.airing.start.astimezone(announced.zone):%A %H:%M}"
         return Panel(Group(*parts), title=title, expand=False)
 
@@ -83,7 +84,7 @@ class Screen:
 
     def _pods(self) -> list[Text]:
         steps = self._announced.workloads[0].timeline
-        most = max((sample.maximum for sample in self._seen.values()), default=1)
+        most = ceil(ROOM * max(step.floor for step in steps.steps))
 
         def marks(sample: Sample) -> list[tuple[int, str, str]]:
             floor = steps.at(sample.at).floor
@@ -112,6 +113,13 @@ class Screen:
             if at.minute // 30 != before.minute // 30 or at.hour != before.hour:
                 axis[column : column + 5] = f"{at:%H}:{at.minute // 30 * 30:02}"
         return Text(" " * LABELS + "".join(axis), style="dim")
+
+
+def _numbers(workload: Workload, sample: Sample) -> str:
+    name, floor = workload.name, workload.timeline.at(sample.at).floor
+    what = "HPA" if workload.kind == "Deployment" else "set to"
+    set_to, ready = f"{what} {sample.set_to[name]}", sample.ready[name]
+    return f"{name:<9} floor {floor:>3}, {set_to:<13} Ready {ready:>3}"
 
 
 def _column(marks: Sequence[tuple[int, str, str]], rows: int, most: int) -> list[tuple[str, str]]:

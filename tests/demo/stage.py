@@ -13,6 +13,7 @@ from tests.e2e.tenant import Tenant
 
 if TYPE_CHECKING:
     from tests.cluster.control_plane import ControlPlane
+    from tests.e2e.operators import OperatorProcess
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wie-is-de-mol.yaml"
 NAMESPACE, CAMPAIGN = "tv", "wie-is-de-mol"
@@ -24,19 +25,25 @@ API_REPLICAS, API_MINIMUM, API_MAXIMUM = 6, 4, 20
 CHAT_REPLICAS = 3
 CPU = "59500u"
 """What a pod of 100m uses: 85 % of the 70 % that its HPA aims at. From more than 6 pods the HPA
-goes down to 6 and stays there, since a sixth less than 6 is rounded up to 6."""
+goes down to 6 and stays there, since a seventh less than 6 is rounded up to 6."""
+
+SCALE_DOWN = {"stabilizationWindowSeconds": 1}
+"""A real second is a minute of the calendar; and a seventh at a time is slow enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What is to be seen at a calendar instant."""
+    """What is to be seen at a calendar instant.
+
+    `set_to` is what the owner of a workload, or OnAir, has it set to: an HPA's minimum and maximum
+    (`32..40`) or replicas. `given_back` says that every number is the owner's again.
+    """
 
     at: datetime
     phase: str
     summary: str
-    minimum: int
     maximum: int
-    wanted: dict[str, int]
+    set_to: dict[str, str]
     ready: dict[str, int]
     verdicts: dict[datetime, str]
     given_back: bool
@@ -51,24 +58,18 @@ class Stage:
         self.tenant = Tenant(plane, NAMESPACE, plane.folder)
         self.tenant.create(
             deployment(API, API_REPLICAS, cpu=CPU),
-            hpa(API, API_MINIMUM, API_MAXIMUM),
+            hpa(API, API_MINIMUM, API_MAXIMUM, behavior={"scaleDown": SCALE_DOWN}),
             stateful_set(CHAT, CHAT_REPLICAS),
         )
 
-    def begin(self) -> None:
-        """Start the operator shortly before the first airing and announce the evening."""
+    def start_operator(self) -> OperatorProcess:
+        """Start the operator shortly before the first airing."""
         self.tenant.set_calendar(BEGIN)
-        self._operator = self.tenant.start_operator()
+        return self.tenant.start_operator()
+
+    def announce(self) -> None:
+        """Apply the example."""
         self.tenant.cluster.kubectl("apply", "--filename", str(EXAMPLE))
-
-    @property
-    def running(self) -> bool:
-        """Tell whether the operator runs."""
-        return self._operator.running
-
-    def end(self) -> None:
-        """End the operator."""
-        self._operator.stop()
 
     def look(self) -> Sample:
         """Read everything that a spectator wants to see."""
@@ -81,9 +82,8 @@ class Stage:
             at=at,
             phase=status.get("phase", "-"),
             summary=status.get("summary", "announced"),
-            minimum=limits[0],
             maximum=limits[1],
-            wanted={API: api[0], CHAT: chat[0]},
+            set_to={API: f"{limits[0]}..{limits[1]}", CHAT: str(chat[0])},
             ready={API: api[1], CHAT: chat[1]},
             verdicts=_verdicts(status),
             given_back=self._given_back(limits, api[0], chat[0]),

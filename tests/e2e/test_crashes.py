@@ -78,12 +78,20 @@ def in_cool_down(evening: Evening) -> None:
     evening.tenant.wait("the first step down", lambda: evening.both_at(19))
 
 
+def giving_back(evening: Evening) -> None:
+    """Wait until the minimum is given back and the maximum is not."""
+    in_cool_down(evening)
+    evening.tenant.wait("only the maximum is up", lambda: evening.tenant.limits("app")[0] == USUAL)
+    assert evening.tenant.limits("app")[1] > 10
+
+
 @pytest.mark.parametrize(
     "until",
     [
         pytest.param(in_warm_up, id="in warm-up"),
         pytest.param(on_air, id="on air"),
         pytest.param(in_cool_down, id="in cool-down"),
+        pytest.param(giving_back, id="giving back"),
     ],
 )
 def test_killed_while_it_holds(tenant: Tenant, until: Callable[[Evening], None]) -> None:
@@ -93,11 +101,18 @@ def test_killed_while_it_holds(tenant: Tenant, until: Callable[[Evening], None])
     tenant.kill_operator()
     start_operator(tenant)
     assert_restored(evening)
+    assert_held(evening)
 
-    assert_never_below(tracks.minima(tenant, "app"), *evening.floors)
-    assert_never_below(tracks.replicas(tenant, "worker", "StatefulSet"), *evening.floors)
-    assert (FLOOR, CEILING) in tracks.limits(tenant, "app").values
-    assert_captured_once(tenant)
+
+def test_killed_again_and_again(tenant: Tenant) -> None:
+    """Processes that live for two seconds each lower nothing too early and restore everything."""
+    evening = begin(tenant)
+    while tenant.clock.now() < evening.end + minutes(8):
+        tenant.wait_until(tenant.clock.now() + minutes(2))
+        tenant.kill_operator()
+        start_operator(tenant)
+    assert_restored(evening)
+    assert_held(evening)
 
 
 def test_killed_between_entry_and_raise(tenant: Tenant) -> None:
@@ -109,7 +124,7 @@ def test_killed_between_entry_and_raise(tenant: Tenant) -> None:
     start_operator(tenant)
     tenant.wait("both are raised", lambda: evening.both_at(FLOOR), 5)
     assert_restored(evening)
-    assert_captured_once(tenant)
+    assert_held(evening)
 
 
 def test_capture_without_need(tenant: Tenant) -> None:
@@ -127,7 +142,7 @@ def test_capture_without_need(tenant: Tenant) -> None:
 
 
 def test_need_that_ended_unseen(tenant: Tenant) -> None:
-    """A campaign that was deleted while no operator ran has its cool-down when the next one does."""
+    """A campaign deleted while no operator ran has its cool-down as soon as the next one does."""
     evening = begin(tenant)
     on_air(evening)
     tenant.kill_operator()
@@ -147,7 +162,7 @@ def begin(tenant: Tenant) -> Evening:
     tenant.create(*app, stateful_set("worker", USUAL))
     start = open_evening(tenant)
     worker = target("worker", kind="StatefulSet")
-    announce(tenant, start, DURATION, target("app"), worker, **COOL_DOWN)
+    announce(tenant, start, DURATION, target("app"), worker, cool_down=COOL_DOWN)
     return Evening(tenant, start)
 
 
@@ -157,6 +172,15 @@ def assert_restored(evening: Evening) -> None:
     tenant.wait("the HPA is restored", lambda: tenant.limits("app") == (USUAL, 10), 45)
     tenant.wait("the StatefulSet is restored", lambda: evening.both_at(USUAL))
     tenant.wait("nothing is held", lambda: all(state(e) == "restored" for e in tenant.ledger()))
+
+
+def assert_held(evening: Evening) -> None:
+    """Check that both targets were raised, and never written below the floor of an instant."""
+    tenant = evening.tenant
+    assert (FLOOR, CEILING) in tracks.limits(tenant, "app").values
+    assert_never_below(tracks.minima(tenant, "app"), *evening.floors)
+    assert_never_below(tracks.replicas(tenant, "worker", "StatefulSet"), *evening.floors)
+    assert_captured_once(tenant)
 
 
 def assert_captured_once(tenant: Tenant) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -78,9 +78,7 @@ def test_hpa_keeps_replicas_to_itself(tenant: Tenant) -> None:
     ],
 )
 def test_without_hpa(tenant: Tenant, body: dict[str, str]) -> None:
-    """A workload without HPA has Ready replicas at the start, steps down with its floor to what
-    it was, and nothing but its scale is written.
-    """
+    """A workload without HPA is Ready at the start and follows its floor, by its scale alone."""
     kind = body["kind"]
     tenant.create(body)
     start = open_evening(tenant)
@@ -93,21 +91,18 @@ def test_without_hpa(tenant: Tenant, body: dict[str, str]) -> None:
     assert_steps(replicas, (start - LEAD, FLOOR), *cooled)
     assert set(tracks.ready(tenant, "app", kind).during(start, end)) == {FLOOR}
     assert {write.subresource for write in tenant.writes(f"{kind.lower()}s")} == {"scale"}
-    wait_for_word_of_restore(tenant)
+    wait_for_reason(tenant, "Restored")
 
 
 def test_maximum_waits_for_crowd(tenant: Tenant) -> None:
     """The minimum is given back first, the maximum only when the crowd has left: no pod is cut."""
     tenant.cluster.wait_for_metrics()
     tenant.create(deployment("app", USUAL, cpu="70m"), hpa("app", USUAL, 10))
+    before = owned(tenant)
     tenant.wait("the HPA has figures", lambda: scaling_active(tenant), 60)
     start = open_evening(tenant)
     announce(tenant, start, "3m", target("app"))
-    crowd_stays = tenant.wait(
-        "the crowd stays",
-        lambda: tenant.condition("show", "Restored").get("reason") == "CrowdStays",
-    )
-    assert crowd_stays
+    wait_for_reason(tenant, "CrowdStays")
     tenant.wait_until(start + minutes(10))
     assert tenant.limits("app") == (USUAL, CEILING)
     for pod in tenant.api.list("Pod", tenant.namespace):
@@ -120,7 +115,8 @@ def test_maximum_waits_for_crowd(tenant: Tenant) -> None:
     held = [(FLOOR, CEILING), (14, CEILING)]
     assert limits.values == [(USUAL, 10), *held, (USUAL, CEILING), (USUAL, 10)]
     assert_cuts_nobody(tenant, limits)
-    wait_for_word_of_restore(tenant)
+    assert owned(tenant) == before
+    wait_for_reason(tenant, "Restored")
 
 
 def test_maximum_steps_down_without_metrics(tenant: Tenant) -> None:
@@ -137,7 +133,7 @@ def test_maximum_steps_down_without_metrics(tenant: Tenant) -> None:
     assert limits.values == [(USUAL, 10), (FLOOR, CEILING), (14, CEILING), *back]
     first, second, third = (point.at for point in limits.points[-3:])
     assert min(second - first, third - second) >= minutes(0.9)
-    wait_for_word_of_restore(tenant)
+    wait_for_reason(tenant, "Restored")
 
 
 def test_owner_forbids_scale_down(tenant: Tenant) -> None:
@@ -146,10 +142,7 @@ def test_owner_forbids_scale_down(tenant: Tenant) -> None:
     tenant.create(deployment("app", USUAL), hpa("app", USUAL, 10, behavior=forbids))
     start = open_evening(tenant)
     announce(tenant, start, "3m", target("app"))
-    tenant.wait(
-        "the reason is said",
-        lambda: tenant.condition("show", "Restored").get("reason") == "OwnerForbidsScaleDown",
-    )
+    wait_for_reason(tenant, "OwnerForbidsScaleDown")
     assert tenant.limits("app") == (USUAL, CEILING)
     tenant.patch("Deployment", "app", {"spec": {"replicas": USUAL}})
     wait_for_limits(tenant, (USUAL, 10))
@@ -177,9 +170,21 @@ def wait_for_limits(tenant: Tenant, wanted: Limits, seconds: float = 30) -> None
     tenant.wait(f"limits are {wanted}", lambda: tenant.limits("app") == wanted, seconds)
 
 
-def wait_for_word_of_restore(tenant: Tenant) -> None:
-    """Wait until the campaign's status says that everything is given back."""
-    tenant.wait("it says so", lambda: tenant.condition("show", "Restored").get("status") == "True")
+def wait_for_reason(tenant: Tenant, reason: str) -> None:
+    """Wait until the campaign says why its targets are, or are not, given back."""
+    tenant.wait(reason, lambda: tenant.condition("show", "Restored").get("reason") == reason)
+
+
+def owned(tenant: Tenant) -> dict[str, Any]:
+    """Return what of an HPA its owner sees, and who owns fields of it beside its controller."""
+    body = tenant.get("HorizontalPodAutoscaler", "app")
+    owners = {entry["manager"] for entry in body["metadata"]["managedFields"]}
+    annotations = body["metadata"].get("annotations") or {}
+    return {
+        "spec": body["spec"],
+        "annotations": annotations,
+        "owners": owners - {"kube-controller-manager"},
+    }
 
 
 def scaling_active(tenant: Tenant) -> bool:

@@ -85,7 +85,9 @@ def test_end_of_one_keeps_the_other(tenant: Tenant) -> None:
 
     replicas = tracks.replicas(tenant, "app")
     alone = start + minutes(9)
-    assert_never_below(replicas, (start - LEAD + LATE, TOGETHER), (deleted, FIRST_ALONE), (alone, 0))
+    assert_never_below(
+        replicas, (start - LEAD + LATE, TOGETHER), (deleted, FIRST_ALONE), (alone, 0)
+    )
     assert set(replicas.during(start, deleted + minutes(1))) == {TOGETHER}
     assert set(replicas.during(deleted + minutes(2) + LATE, alone)) == {FIRST_ALONE}
 

@@ -72,7 +72,9 @@ def limits(tenant: Tenant, name: str) -> Track[Limits]:
 
 def minima(tenant: Tenant, name: str) -> Track[int]:
     """Return an HPA's minimum over time."""
-    return _track(tenant, "horizontalpodautoscalers", name, lambda body: body["spec"]["minReplicas"])
+    return _track(
+        tenant, "horizontalpodautoscalers", name, lambda body: body["spec"]["minReplicas"]
+    )
 
 
 def replicas(tenant: Tenant, name: str, kind: str = "Deployment") -> Track[int]:
@@ -89,9 +91,7 @@ def ready(tenant: Tenant, name: str, kind: str = "Deployment") -> Track[int]:
     return _track(tenant, RESOURCES[kind], name, read)
 
 
-def _track(
-    tenant: Tenant, resource: str, name: str, read: Callable[[Body], T | None]
-) -> Track[T]:
+def _track(tenant: Tenant, resource: str, name: str, read: Callable[[Body], T | None]) -> Track[T]:
     answers = sorted(_answers(tenant, resource, name, read), key=lambda point: point.version)
     points: list[Point[T]] = []
     for point in answers:

@@ -85,27 +85,29 @@ def _what_can_go_back(
     if minimum != live.minimum or claim_on_maximum(situation, entry) is not Claim.OURS:
         reason = reasons.RESTORED if minimum == live.minimum else reasons.RESTORING
         return Limits(minimum, live.maximum), reason, None
-    maximum, reason, wake = _maximum_now(situation, entry, live.maximum)
-    return Limits(minimum, max(maximum, minimum)), reason, wake
+    # No maximum may be below the minimum, which its owner may have raised since.
+    lowest = max(entry.baseline.maximum, minimum)
+    maximum, reason, wake = _maximum_now(situation, entry, lowest, live.maximum)
+    return Limits(minimum, maximum), reason, wake
 
 
-def _maximum_now(situation: Situation, entry: Entry, live: int) -> tuple[int, str, datetime | None]:
-    baseline = entry.baseline.maximum or live
+def _maximum_now(
+    situation: Situation, entry: Entry, lowest: int, live: int
+) -> tuple[int, str, datetime | None]:
     autoscaler, workload = situation.autoscalers[0], situation.workload
-    if workload is None or workload.replicas.value <= baseline:
-        return baseline, reasons.RESTORED, None
+    if workload is None or workload.replicas.value <= lowest:
+        return lowest, reasons.RESTORED, None
     if autoscaler.scale_down_disabled:
         return live, reasons.OWNER_FORBIDS_SCALE_DOWN, None
     if autoscaler.scaling_active:
         return live, reasons.CROWD_STAYS, None
-    return _stepped_maximum(situation, entry, live)
+    return _stepped_maximum(situation, entry, lowest, live)
 
 
 def _stepped_maximum(
-    situation: Situation, entry: Entry, live: int
+    situation: Situation, entry: Entry, lowest: int, live: int
 ) -> tuple[int, str, datetime | None]:
     """Step down for an HPA without metrics, which would keep its replicas for ever."""
-    baseline = entry.baseline.maximum or live
     ceiling = max((w.limits.maximum or 0 for w in entry.notes.written), default=live)
     steps = [
         (held.every, replace(held, hold=held.every).share_left(situation.now - entry.notes.since))
@@ -113,7 +115,7 @@ def _stepped_maximum(
     ]
     every, share = max(steps, key=lambda step: step[1], default=(timedelta(minutes=1), 0))
     wake = situation.now + every
-    return max(baseline, min(live, ceil(ceiling * share))), reasons.CANNOT_SCALE_DOWN, wake
+    return max(lowest, min(live, ceil(ceiling * share))), reasons.CANNOT_SCALE_DOWN, wake
 
 
 def _why_kept(reason: str) -> str:

@@ -120,7 +120,8 @@ def phase_of(view: CampaignView, now: datetime) -> str:
     cooling = any(u.demand[1] <= now < u.cooled for u in view.upcoming)
     if cooling or any(target.held for target in view.targets):
         return "CoolingDown"
-    return "Scheduled" if view.upcoming or view.later else "Ended"
+    to_come = view.later or any(now < u.cooled for u in view.upcoming)
+    return "Scheduled" if to_come else "Ended"
 
 
 def _upcoming(

@@ -118,7 +118,7 @@ def _values(text: str) -> dict[str, str]:
     for part in text.upper().split(";"):
         name, _, value = part.partition("=")
         if name not in _VALUES:
-            raise _unparsable(f"{name} is not a part that OnAir knows; use {', '.join(_VALUES)}")
+            raise _unparsable(f"'{name}' is not a part that OnAir knows; use {', '.join(_VALUES)}")
         if name in values:
             raise _unparsable(f"{name} is there twice")
         if not re.fullmatch(_VALUES[name], value):
@@ -137,9 +137,11 @@ def _total(values: dict[str, str], endless: Weekly, start: datetime, where: Zone
     if "UNTIL" not in values:
         return None
     until = _until(values["UNTIL"], where)
+    if until < start:
+        return 0
     # A date counts if its time of day comes no later.
     midnight = until - timedelta(hours=start.hour, minutes=start.minute, seconds=start.second)
-    return endless.count_to(midnight.date()) if until >= start else 0
+    return endless.count_to(midnight.date())
 
 
 def _until(text: str, where: ZoneInfo) -> datetime:

@@ -141,9 +141,7 @@ class Imagined:
                 self._put(before, after)
             case Release():
                 self.marked = False
-                self.managers = {
-                    name: owners - {MANAGER} for name, owners in self.managers.items()
-                }
+                self.managers = {name: owners - {MANAGER} for name, owners in self.managers.items()}
             case Confirm():
                 self.confirmed = self.now
             case Erase():

@@ -120,7 +120,9 @@ def test_the_end_of_a_need_takes_an_uncached_list() -> None:
     ("stage", "want_baseline"),
     [pytest.param(4, (4, 20), id="captured"), pytest.param(10, (4, 20), id="raised")],
 )
-def test_a_deleted_campaign_gives_everything_back(stage: float, want_baseline: tuple[int, int]) -> None:
+def test_a_deleted_campaign_gives_everything_back(
+    stage: float, want_baseline: tuple[int, int]
+) -> None:
     """After a deletion the floor cools down from there, and the ledger goes."""
     target = Imagined(SHOW)
     target.settle(4)
@@ -177,13 +179,14 @@ def test_an_owner_who_lowers_the_minimum_gets_that_back() -> None:
 
 
 def test_an_owner_above_the_floor_stays_there() -> None:
-    """The effective minimum is the larger of the owner's and the floor."""
+    """The effective minimum is the larger of the owner's and the floor, no maximum is below it."""
     target = on_air()
     target.owner_sets(minimum=130)
     target.settle(12)
     assert target.live() == (130, 139)
     target.settle(21)
-    assert target.live() == (130, 139)
+    assert target.live() == (130, 130)
+    assert target.ledger == []
 
 
 def test_a_revert_is_written_again_only_if_allowed() -> None:

@@ -97,7 +97,7 @@ def test_a_baseline_that_is_no_count_is_damaged(minimum: object) -> None:
 
 
 def test_the_share_left_falls_by_steps_after_the_hold() -> None:
-    """k is 1 up to the hold's last instant, then falls at once and with every step."""
+    """All is left up to the hold's last instant, then less at once and with every step."""
     cool = held(hold=5, step="1/4")
     at = [minutes(5), minutes(5.01), minutes(6), minutes(6.01), minutes(8.01), minutes(99)]
     shares = [cool.share_left(elapsed) for elapsed in at]

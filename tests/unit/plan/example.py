@@ -1,0 +1,96 @@
+"""The example of the design: a weekly episode, an API behind an HPA and a chat."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from onair.model.parse import parse_campaign, parse_target_set
+from onair.model.specs import Load
+from onair.plan.needs import Need
+from onair.schedule.airings import Airing, airings
+
+CAMPAIGN: dict[str, Any] = {
+    "title": "Wie is de Mol?",
+    "timeZone": "Europe/Amsterdam",
+    "airtimes": [
+        {
+            "name": "episode",
+            "start": "2027-01-09T20:30:00",
+            "duration": "1h5m",
+            "endSlack": "10m",
+            "repeat": "FREQ=WEEKLY;COUNT=10",
+            "except": ["2027-02-06"],
+        }
+    ],
+    "load": {
+        "shape": "Episode",
+        "audience": {
+            "people": "680k",
+            "response": "100%",
+            "requestsPerPerson": "2.2",
+            "within": "5m",
+        },
+        "headroom": "30%",
+    },
+    "targetSets": [{"name": "mol"}],
+}
+
+TARGET_SET: dict[str, Any] = {
+    "targets": [
+        {
+            "name": "api",
+            "scaleTargetRef": {"name": "mol-api"},
+            "share": "80%",
+            "perReplica": "50",
+            "maxReplicas": 300,
+            "usualReplicas": 6,
+        },
+        {
+            "name": "chat",
+            "scaleTargetRef": {"kind": "StatefulSet", "name": "mol-chat"},
+            "replicas": 12,
+            "maxReplicas": 20,
+        },
+    ],
+    "warmUp": {"lead": "10m"},
+    "coolDown": {"hold": "5m", "step": "25%", "every": "1m"},
+}
+
+EVENING = datetime(2027, 1, 9, tzinfo=UTC)
+USUAL = 6
+
+
+def at(clock: str) -> datetime:
+    """Return the instant of a time of day (UTC) on the first evening."""
+    return datetime.fromisoformat(f"2027-01-09T{clock}Z")
+
+
+def first_airing(**changes: Any) -> Airing:  # noqa: ANN401  # as in a manifest
+    """Return the first airing of the example, with some fields of the airtime changed."""
+    airtime = {**CAMPAIGN["airtimes"][0], **changes}
+    spec = parse_campaign({"spec": {**CAMPAIGN, "airtimes": [airtime]}})
+    return airings(spec, EVENING, at("23:59"))[0]
+
+
+def load(**changes: Any) -> Load:  # noqa: ANN401  # as in a manifest
+    """Return the load of the example with some fields changed; None takes one away."""
+    said = {name: value for name, value in {**CAMPAIGN["load"], **changes}.items() if value}
+    return parse_campaign({"spec": {**CAMPAIGN, "load": said}}).load
+
+
+def needs() -> tuple[Need, Need]:
+    """Return what the example needs of the API and of the chat on the first evening."""
+    spec = parse_campaign({"spec": CAMPAIGN})
+    target_set = parse_target_set({"spec": TARGET_SET})
+    api, chat = (
+        Need(
+            campaign="tv/wie-is-de-mol",
+            title="Wie is de Mol?",
+            target=target,
+            load=spec.load,
+            lead=target_set.warm_up.lead,
+            cool_down=target_set.cool_down,
+            airings=(first_airing(),),
+        )
+        for target in target_set.targets
+    )
+    return api, chat

@@ -1,0 +1,108 @@
+"""Curves and needs for property tests, and what a curve's definition says by itself."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from onair.model.specs import CoolDown, Load, Point, ScaleTargetRef, Target
+from onair.model.texts import Anchor
+from onair.plan.curves import Curve, Piece, curve
+from onair.plan.needs import Need
+from onair.plan.seconds import Number
+from onair.schedule.airings import Airing
+
+START = datetime(2027, 1, 9, 19, 30, tzinfo=UTC)
+SHAPES = ("Custom", "Episode", "Flat", "Livestream")
+FEW_POINTS = ("Custom", "Flat")
+EPSILON = Fraction(1, 10**9)
+
+
+@st.composite
+def curves(draw: st.DrawFn, most: int = 6) -> Curve:
+    """Draw a curve of a few pieces on whole seconds, with gaps and steps."""
+    pieces = []
+    time = draw(st.integers(-10, 10))
+    for _ in range(draw(st.integers(0, most))):
+        time += draw(st.sampled_from([0, 0, 0, 1, 5]))
+        end = time + draw(st.integers(1, 8))
+        pieces.append(Piece(time, end, draw(st.integers(0, 9)), draw(st.integers(0, 9))))
+        time = end
+    return curve(pieces)
+
+
+def times_of(*drawn: Curve) -> list[Number]:
+    """Return instants around all breakpoints, and some between them."""
+    edges = {time for each in drawn for piece in each.pieces for time in piece[:2]} or {0}
+    grid = [Fraction(step, 3) for step in range(3 * int(min(edges)) - 9, 3 * int(max(edges)) + 10)]
+    return sorted({*edges, *(edge - EPSILON for edge in edges), *grid})
+
+
+def largest(whole: Curve, start: Number, end: Number) -> Number:
+    """Return the supremum over the closed window: at its edges, or at either side of a step."""
+    inner = [time for piece in whole.pieces for time in piece[:2] if start < time <= end]
+    values = [whole.at(start), whole.at(end), *(whole.at(time) for time in inner)]
+    limits = [whole.before(time) for time in (*inner, end) if time > start]
+    return max(values + limits)
+
+
+@st.composite
+def loads(draw: st.DrawFn, shapes: Sequence[str] = SHAPES) -> Load:
+    """Draw a load of any of these shapes."""
+    shape = draw(st.sampled_from(shapes))
+    points = None
+    if shape == "Custom":
+        early = sorted(draw(st.lists(st.integers(-9, 4), max_size=4)))
+        late = sorted(draw(st.lists(st.integers(-4, 8), min_size=1, max_size=3)))
+        late.append(late[-1] + 1)
+        anchors = [Anchor("start", timedelta(minutes=m)) for m in early]
+        anchors += [Anchor("end", timedelta(minutes=m)) for m in late]
+        level = st.integers(1, 100).map(lambda percent: Fraction(percent, 100))
+        points = tuple(Point(at=at, level=draw(level)) for at in anchors)
+    return Load.model_validate(
+        {
+            "shape": shape,
+            "points": points,
+            "requests_per_second": Fraction(draw(st.integers(1, 9000)), draw(st.integers(1, 9)))
+            + 1,
+            "headroom": Fraction(draw(st.integers(0, 100)), 100),
+        }
+    )
+
+
+@st.composite
+def needs(draw: st.DrawFn, campaign: str = "tv/show", shapes: Sequence[str] = SHAPES) -> Need:
+    """Draw the need of one campaign with one or two airings, of fixed replicas at times."""
+    airings = []
+    for name in "ab"[: draw(st.integers(1, 2))]:
+        start = START + timedelta(minutes=draw(st.integers(0, 90)))
+        end = start + timedelta(minutes=draw(st.integers(9, 60)))
+        airings.append(Airing(start, end, end + timedelta(minutes=draw(st.integers(0, 9))), name))
+    fixed = draw(st.none() | st.integers(1, 40))
+    return Need(
+        campaign=campaign,
+        title="Show",
+        target=target(fixed, draw(st.integers(1, 99)), Fraction(draw(st.integers(1, 100)), 100)),
+        load=draw(loads(shapes)),
+        lead=timedelta(seconds=draw(st.integers(0, 900))),
+        cool_down=CoolDown(
+            hold=timedelta(seconds=draw(st.integers(0, 600))),
+            step=Fraction(draw(st.sampled_from([7, 25, 30, 100])), 100),
+            every=timedelta(seconds=draw(st.integers(1, 120))),
+        ),
+        airings=tuple(sorted(airings)),
+    )
+
+
+def target(fixed: int | None, per_replica: int, share: Fraction) -> Target:
+    """Return a target with fixed replicas, or with this capacity and share of the load."""
+    capacity = {"replicas": fixed} if fixed else {"per_replica": per_replica, "share": share}
+    return Target.model_validate(
+        {
+            "name": "api",
+            "scale_target_ref": ScaleTargetRef(name="mol-api"),
+            "max_replicas": 100_000,
+            **capacity,
+        }
+    )

@@ -1,0 +1,130 @@
+"""Curves are exact: every operation agrees with its definition at every instant."""
+
+import itertools
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onair.plan.curves import Curve, Piece, curve, total
+from onair.plan.highest import highest
+from onair.plan.seconds import Number
+from onair.plan.windows import most_within, widened
+from tests.unit.plan.strategies import EPSILON, curves, largest, times_of
+
+LENGTHS = st.integers(0, 12)
+STEPS = curve([Piece(0, 10, 4, 4), Piece(10, 20, 0, 10), Piece(25, 30, 6, 0)])
+
+
+@pytest.mark.parametrize(
+    ("time", "at", "before"),
+    [
+        pytest.param(-1, 0, 0, id="before all"),
+        pytest.param(0, 4, 0, id="at the first step"),
+        pytest.param(10, 0, 4, id="at a step down"),
+        pytest.param(13, 3, 3, id="on a line"),
+        pytest.param(20, 0, 10, id="at an end"),
+        pytest.param(22, 0, 0, id="in a gap"),
+        pytest.param(25, 6, 0, id="after a gap"),
+        pytest.param(Fraction(51, 2), Fraction(27, 5), Fraction(27, 5), id="between seconds"),
+        pytest.param(30, 0, 0, id="after all"),
+    ],
+)
+def test_values(time: Number, at: Number, before: Number) -> None:
+    """A curve is half-open: at a step the value is that after it, the limit that before it."""
+    assert (STEPS.at(time), STEPS.before(time)) == (at, before)
+
+
+def test_nothing() -> None:
+    """A curve without pieces is zero and stays so."""
+    nothing = Curve()
+    assert (nothing.at(0), nothing.before(0), nothing.peak()) == (0, 0, 0)
+    assert total([]) == highest([]) == widened(nothing, 1, 1) == nothing
+    assert most_within(nothing, 5) == 0
+
+
+@given(st.lists(curves(), max_size=4))
+def test_total(drawn: list[Curve]) -> None:
+    """The sum has the sum of the values everywhere, and from the left, too."""
+    added = total(drawn)
+    for time in times_of(added, *drawn):
+        assert added.at(time) == sum(each.at(time) for each in drawn)
+        assert added.before(time) == sum(each.before(time) for each in drawn)
+
+
+@given(st.lists(curves(), max_size=4))
+def test_highest(drawn: list[Curve]) -> None:
+    """The highest of curves has the largest of the values everywhere."""
+    top = highest(drawn)
+    for time in times_of(top, *drawn):
+        assert top.at(time) == max((each.at(time) for each in drawn), default=0)
+        assert top.before(time) == max((each.before(time) for each in drawn), default=0)
+
+
+@given(curves(), st.fractions(0, 9))
+def test_limited(drawn: Curve, most: Fraction) -> None:
+    """A limited curve has the value or the limit, whichever is lower."""
+    low = drawn.limited(most)
+    for time in times_of(low, drawn):
+        assert low.at(time) == min(drawn.at(time), most)
+
+
+@given(curves(), st.integers(1, 9), st.integers(-9, 9))
+def test_scaled_and_moved(drawn: Curve, factor: int, by: int) -> None:
+    """Scaling multiplies every value, moving delays them."""
+    for time in times_of(drawn):
+        assert drawn.scaled(factor).at(time) == factor * drawn.at(time)
+        assert drawn.moved(by).at(time + by) == drawn.at(time)
+
+
+@given(curves(), st.integers(-12, 60), st.integers(1, 30))
+def test_peak_between(drawn: Curve, start: int, length: int) -> None:
+    """The peak of an interval is the largest value up to, but not at, its end."""
+    end = start + length
+    want = max(drawn.before(end), largest(drawn, start, end - EPSILON))
+    assert drawn.peak_between(start, end) == want
+
+
+@given(curves(), LENGTHS, LENGTHS)
+def test_widened(drawn: Curve, ahead: int, behind: int) -> None:
+    """A widened curve has the largest value over the closed window around every instant."""
+    wide = widened(drawn, ahead, behind)
+    for time in times_of(wide, drawn):
+        assert wide.at(time) == largest(drawn, time - behind, time + ahead)
+
+
+@given(curves(), LENGTHS)
+def test_widened_bridges_gaps(drawn: Curve, length: int) -> None:
+    """Looking ahead and then behind is looking both ways at once."""
+    stepwise = widened(widened(drawn, length, 0), 0, length + 1)
+    at_once = widened(drawn, length, length + 1)
+    for time in times_of(stepwise, at_once):
+        assert stepwise.at(time) == at_once.at(time)
+
+
+def area(drawn: Curve, start: Number, end: Number) -> Fraction:
+    """Integrate between two instants by summing trapezia."""
+    edges = {time for piece in drawn.pieces for time in piece[:2] if start < time < end}
+    times = sorted({start, end, *edges})
+    pairs = itertools.pairwise(times)
+    return sum(
+        ((drawn.at(a) + drawn.before(b)) * Fraction(b - a) / 2 for a, b in pairs), Fraction()
+    )
+
+
+@given(curves(), st.integers(1, 20))
+def test_most_within(drawn: Curve, length: int) -> None:
+    """No window has a larger integral, and one on a fine grid comes close."""
+    most = most_within(drawn, length)
+    areas = [area(drawn, time, time + length) for time in times_of(drawn, drawn.moved(-length))]
+    assert max(areas) <= most
+    # Between two of these instants (a third of a second) the value changes by 9 at most.
+    assert most - max(areas) <= Fraction(9, 3)
+
+
+def test_most_within_passes_the_breakpoints() -> None:
+    """The best window may begin and end on a slope: over a triangle it lies around the top."""
+    triangle = curve([Piece(0, 10, 0, 10), Piece(10, 15, 10, 0)])
+    assert most_within(triangle, 3) == 27
+    assert most_within(triangle, 3) == area(triangle, 8, 11)

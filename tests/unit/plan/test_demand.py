@@ -1,0 +1,131 @@
+"""Demand is the shape at its peak rate, over every end that an airing may have."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onair.model.specs import Load
+from onair.plan.demand import demand, levels, peak_rate, rate_at, span
+from onair.plan.seconds import Number, since_epoch
+from onair.plan.shapes import PEAK, Mark, marks
+from onair.schedule.airings import Airing
+from tests.unit.plan.example import at, first_airing, load
+from tests.unit.plan.strategies import EPSILON, START, loads
+
+HOUR = first_airing(duration="1h", endSlack="0s")
+
+
+@pytest.mark.parametrize(
+    ("changes", "want"),
+    [
+        pytest.param({}, Fraction(14960, 3), id="the example"),
+        pytest.param(
+            {"audience": None, "requestsPerSecond": "5k"}, Fraction(5000), id="the rate itself"
+        ),
+        pytest.param(
+            {"shape": "Flat", "audience": {"people": 3600, "within": "5m"}},
+            Fraction(12),
+            id="flat, within five minutes",
+        ),
+        pytest.param(
+            {"shape": "Flat", "audience": {"people": 3600}}, Fraction(1), id="flat, over all of it"
+        ),
+        pytest.param(
+            {"shape": "Flat", "audience": {"people": 3600, "within": "2h"}},
+            Fraction(1),
+            id="flat, within longer than it lasts",
+        ),
+        pytest.param(
+            {"shape": "Flat", "audience": {"people": 7200, "response": "25%", "within": "1m"}},
+            Fraction(30),
+            id="a quarter responds",
+        ),
+        pytest.param(
+            {"shape": "Episode", "audience": {"people": 33000, "within": "6m"}},
+            # The window ends where it began, between a rise of 85 points and a fall of 6.2 points
+            # a minute: it loses a triangle of a minute below 100 %.
+            Fraction(33000) / 60 / (6 - Fraction(85 * 62, 850 + 62) / 200),
+            id="an episode within more than its hold",
+        ),
+        pytest.param(
+            {
+                "shape": "Custom",
+                "points": [{"at": "start", "level": "0%"}, {"at": "end", "level": "50%"}],
+                "audience": {"people": 900},
+            },
+            Fraction(1),
+            id="custom, never at its peak",
+        ),
+    ],
+)
+def test_peak_rate(changes: dict[str, Any], want: Fraction) -> None:
+    """The peak of an audience is its requests over the largest integral of the shape."""
+    assert peak_rate(load(**changes), HOUR) == want
+
+
+def test_slack_does_not_change_the_peak() -> None:
+    """The crowd of an audience is that of the planned end."""
+    for shape in ("Flat", "Livestream"):
+        crowd = load(shape=shape, audience={"people": 5000})
+        assert peak_rate(crowd, first_airing()) == peak_rate(crowd, first_airing(endSlack="0s"))
+
+
+def level_at(points: Sequence[Mark], duration: Number, time: Number) -> Number:
+    """Return the level at a time of an airing of this duration, straight from the points."""
+    placed = [(mark.offset + (duration if mark.edge == "end" else 0), mark) for mark in points]
+    for (start, first), (end, last) in pairwise(placed):
+        if start <= time < end:
+            return first.level + (last.level - first.level) * Fraction(time - start) / (end - start)
+    return 0
+
+
+def largest_level(points: Sequence[Mark], duration: int, slack: int, time: Number) -> Number:
+    """Return the largest level at a time for any end: it lies where a point just comes or goes."""
+    ends = {time - mark.offset for mark in points if mark.edge == "end"}
+    ends = {end + shift for end in ends for shift in (-EPSILON, 0, EPSILON)}
+    ends = {end for end in ends if duration <= end <= duration + slack}
+    return max(level_at(points, end, time) for end in {*ends, duration, duration + slack})
+
+
+@given(loads(), st.integers(540, 2400), st.integers(0, 600), st.data())
+def test_envelope(crowd: Load, duration: int, slack: int, data: st.DataObject) -> None:
+    """With slack, demand is at every instant the largest that some end brings."""
+    end = START + timedelta(seconds=duration)
+    upper = levels(crowd, Airing(START, end, end + timedelta(seconds=slack), "a"))
+    edges = sorted({time for piece in upper.pieces for time in piece[:2]})
+    any_time = st.fractions(edges[0] - 60, edges[-1] + 60)
+    time = data.draw(any_time | st.sampled_from([*edges, *(edge - EPSILON for edge in edges)]))
+    now, soon = (
+        largest_level(marks(crowd), duration, slack, instant) for instant in (time, time + EPSILON)
+    )
+    assert now <= upper.at(time)
+    # Half-open: a value that holds from right after this instant may hold from it on.
+    assert upper.at(time) <= max(now, soon) + 1
+
+
+def test_demand() -> None:
+    """The example's demand over seconds since the epoch is its level times its peak."""
+    airing = first_airing()
+    curve = demand(load(), airing)
+    peak = Fraction(14960, 3)
+    for clock, level in (("19:14:59", 0), ("19:15", 25), ("19:30", 15), ("20:36", 100)):
+        assert curve.at(since_epoch(at(clock))) == peak * level / 100
+        assert rate_at(load(), airing, at(clock)) == peak * level / 100
+
+
+def test_span() -> None:
+    """The first demand comes a quarter of an hour early, the last an hour after the latest end."""
+    assert span(load(), first_airing()) == (at("19:15"), at("21:45"))
+
+
+def test_levels_are_whole_numbers() -> None:
+    """The levels of a shape stay integers, which are quick, as long as no lines cross."""
+    pieces = levels(load(), first_airing()).pieces
+    assert all(isinstance(value, int) for piece in pieces for value in piece)
+    assert levels(load(), first_airing()).peak() == PEAK
