@@ -6,12 +6,12 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Self
 
-from onair.plan.decide import ROOM
 from rich.console import Console, Group
 from rich.live import Live
 from rich.panel import Panel
 from rich.text import Text
 
+from onair.plan.decide import ROOM
 from tests.demo.stage import API
 
 if TYPE_CHECKING:

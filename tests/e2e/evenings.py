@@ -92,7 +92,8 @@ def flat(requests: int) -> Body:
 
 def assert_steps(track: Track[int], *steps: tuple[datetime, int]) -> None:
     """Check that a number took exactly these values, each at its instant or soon after."""
-    assert track.values == [USUAL, *(value for _, value in steps)]
+    wanted = [USUAL, *(value for _, value in steps)]
+    assert track.values == wanted, f"{track.values}, not {wanted}"
     for point, (planned, _) in zip(track.points[1:], steps, strict=True):
         assert planned <= point.at <= planned + LATE, f"{point.value} at {point.at}, not {planned}"
 

@@ -85,7 +85,7 @@ def refused() -> list[Body]:
         one("bad-rule", {"repeat": "FREQ=WEEKLY;COUNT=3;UNTIL=20270301"}),
         one("never", {"repeat": "FREQ=WEEKLY;COUNT=2", "except": [START, A_WEEK_LATER]}),
         one("other-day", {"repeat": "FREQ=WEEKLY;BYDAY=MO"}),
-        one("overlapping", {"repeat": "FREQ=WEEKLY", "duration": "168h", "endSlack": "1h"}),
+        one("overlapping", {"repeat": "FREQ=WEEKLY;BYDAY=SA,SU", "duration": "25h"}),
         one("backwards", load=backwards),
         no_target_set,
         *(one(name) for name in ("no-workload", "two-hpas", "owned-hpa")),

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
 from tests.cluster.control_plane import ControlPlane
+from tests.e2e.crds import CRDS, install_crds
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, stateful_set, target
 from tests.e2e.tenant import Tenant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.e2e.operators import OperatorProcess
 
-CRDS = str(Path(__file__).parents[2] / "crds")
 SHOW = airtime("2027-01-09T19:00:00Z", "4h")
 BEFORE = "2027-01-09T18:52:00Z"
+COOL_DOWN = {"hold": "4h"}
 OWNED = {"api": (4, 28), "web": 3, "chat": 2}
 RAISED = {"api": (24, 30), "web": 24, "chat": 24}
 
@@ -34,13 +35,13 @@ def own_plane() -> Iterator[ControlPlane]:
 @pytest.fixture
 def crdless(own_plane: ControlPlane, tmp_path: Path) -> Iterator[Tenant]:
     """A namespace in a cluster whose CRDs may be deleted."""
-    own_plane.kubectl("apply", "--filename", CRDS)
-    own_plane.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s")
+    install_crds(own_plane)
     tenant = Tenant(own_plane, f"e2e-{uuid4().hex[:8]}", tmp_path)
     try:
         yield tenant
     finally:
         tenant.close()
+        delete_crds(tenant)
 
 
 def test_operator_gone(tenant: Tenant) -> None:
@@ -51,12 +52,22 @@ def test_operator_gone(tenant: Tenant) -> None:
 
 
 def test_crds_gone(crdless: Tenant) -> None:
-    """When the CRDs go, nothing is lowered; once the operator is stopped everything is restored."""
-    operator = raise_all(crdless)
+    """Without the CRDs an operator lowers nothing; once it is stopped everything is restored."""
+    raise_all(crdless).stop()
     delete_crds(crdless)
-    crdless.wait("the operator misses them", lambda: "campaigns" in operator.said())
+    operator = crdless.start_operator()
+    crdless.wait("it misses the CRDs", lambda: "are the CRDs there?" in operator.said())
     assert numbers(crdless) == RAISED
     operator.stop()
+    assert_restores(crdless)
+
+
+def test_crds_deleted_under_an_operator(crdless: Tenant) -> None:
+    """Deleting the CRDs on air cuts nobody: the floors keep their hold, and can be restored."""
+    operator = raise_all(crdless)
+    delete_crds(crdless)
+    crdless.wait("the operator ends", lambda: not operator.running)
+    assert numbers(crdless) == RAISED
     assert_restores(crdless)
 
 
@@ -96,7 +107,8 @@ def raise_all(tenant: Tenant) -> OperatorProcess:
     tenant.create(deployment("web", 3), stateful_set("chat", 2))
     targets = [target(name, replicas=24) for name in ("api", "web")]
     targets.append(target("chat", kind="StatefulSet", replicas=24))
-    tenant.create(campaign("show", SHOW, targets=targets, warmUp={"lead": "3m"}))
+    spec = {"targets": targets, "warmUp": {"lead": "3m"}, "coolDown": COOL_DOWN}
+    tenant.create(campaign("show", SHOW, **spec))
     assert numbers(tenant) == OWNED
     tenant.set_calendar(BEFORE)
     operator = tenant.start_operator()
@@ -106,7 +118,7 @@ def raise_all(tenant: Tenant) -> OperatorProcess:
 
 def delete_crds(tenant: Tenant) -> None:
     """Delete both CRDs, and with them every campaign and target set of the cluster."""
-    tenant.cluster.kubectl("delete", "--filename", CRDS)
+    tenant.cluster.kubectl("delete", "--ignore-not-found", "--filename", str(CRDS))
 
 
 def assert_restores(tenant: Tenant) -> None:

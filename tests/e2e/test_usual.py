@@ -14,7 +14,7 @@ USUAL = 4
 FLOOR = 24
 """Usual, and 20 replicas for 1,000 requests/s at 50 each."""
 
-STARTS = {"first": "09T19:00", "second": "09T19:14", "third": "09T19:40", "later": "10T19:00"}
+STARTS = {"first": "09T19:00", "second": "09T19:14", "third": "09T19:28", "later": "10T19:00"}
 """The second begins while replicas of the first still run."""
 
 
@@ -29,7 +29,7 @@ def test_usual_after_three_airings_is_that_before_the_first(tenant: Tenant) -> N
     tenant.start_operator()
     tenant.wait("a first word", lambda: status(tenant).get("peak") == str(2 * FLOOR))
 
-    tenant.wait_until("2027-01-09T19:48:00Z")
+    tenant.wait_until("2027-01-09T19:34:00Z")
     tenant.wait("replicas have fallen back", lambda: not tenant.ledger(), 60)
     assert status(tenant)["peak"] == str(2 * FLOOR)
     captured = [r.sent["data"]["usual"] for r in tenant.writes("controllerrevisions") if is_new(r)]
@@ -49,6 +49,6 @@ def is_new(request: Request) -> bool:
 
 
 def raises(tenant: Tenant, resource: str, field: str) -> list[int]:
-    """Return the values above the usual load that the operator has written to a field."""
+    """Return the values that the operator has written to a field, those of cool-downs aside."""
     written = [request.answer["spec"][field] for request in tenant.writes(resource)]
-    return [value for value in written if value > USUAL]
+    return [value for value in written if value >= FLOOR]

@@ -1,16 +1,18 @@
-"""Turn the named tests red with each seeded defect and green with the true operator.
+"""Turn the named tests red with each seeded defect, and green with the true operator.
 
     python -m tests.prove
 
-Prints a table; the exit code is 0 when every test did what it must.
+Prints a table; the exit code is 0 if every test did what it must.
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -18,26 +20,59 @@ from rich.table import Table
 from tests.prove.defects import DEFECTS, OPERATOR
 from tests.prove.runs import Run, run
 
-TRUE_OPERATOR = "none: the true operator"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An operator, the tests that are run against it, and what must become of each."""
+
+    operator: str
+    source: Path
+    tests: tuple[str, ...]
+    want: str
 
 
 def main() -> int:
-    """Run everything and return the exit code."""
-    console = Console(width=120)
-    table = Table("defect", "test", "must be", "is", "", title="seeded defects")
-    every = sorted({test for defect in DEFECTS for test in defect.tests})
+    """Run every trial and return the exit code."""
+    console = Console(width=140, highlight=False)
+    table = Table("operator", "test", "must have", "has", "")
+    right = True
     with TemporaryDirectory(prefix="onair-prove-") as home:
-        sources = {TRUE_OPERATOR: (OPERATOR, every)}
-        for number, defect in enumerate(DEFECTS):
-            folder = Path(home) / f"operator-{number}"
-            defect.seed(folder)
-            sources[defect.name] = (folder, list(defect.tests))
-        good = True
-        for name, (folder, tests) in sources.items():
+        for trial in trials(Path(home)):
             began = monotonic()
-            done = run(tests, folder, Path(home) / "report.xml")
-            console.print(f"{name}: {len(tests)} tests in {monotonic() - began:.0f} s")
-            want = "passed" if name == TRUE_OPERATOR else "failed"
-            good &= _add(table, name, tests, done, want, console)
+            console.print(f"{trial.operator}: {len(trial.tests)} tests ...", end=" ")
+            done = run(trial.tests, trial.source, Path(home) / "report.xml")
+            console.print(f"{monotonic() - began:.0f} s")
+            as_it_must = tell(table, trial, done)
+            if not as_it_must:
+                console.print(done.output, markup=False)
+            right &= as_it_must
     console.print(table)
-    return 0 if good else 1
+    console.print("proved" if right else "NOT proved: see the outcomes that are wrong")
+    return 0 if right else 1
+
+
+def trials(home: Path) -> Iterator[Trial]:
+    """Yield the true operator and each defective copy, made in a folder of its own in `home`."""
+    every = sorted({test for defect in DEFECTS for test in defect.tests})
+    yield Trial("the true operator", OPERATOR, tuple(every), "passed")
+    for number, defect in enumerate(DEFECTS):
+        folder = home / f"operator-{number}"
+        defect.seed(folder)
+        yield Trial(defect.name, folder, defect.tests, "failed")
+
+
+def tell(table: Table, trial: Trial, done: Run) -> bool:
+    """Add a row for each test of a trial; return whether all of them did what they must."""
+    outcomes = [done.outcomes.get(test, "not run") for test in trial.tests]
+    for test, outcome in zip(trial.tests, outcomes, strict=True):
+        mark = "right" if outcome == trial.want else "WRONG"
+        short = test.removeprefix("tests/e2e/").replace("[", r"\[")
+        table.add_row(trial.operator, short, trial.want, outcome, mark)
+    return all(outcome == trial.want for outcome in outcomes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -51,13 +51,16 @@ NO_ENTRY_BEFORE_THE_RAISE = Defect(
     broken="""\
                 from onair.plan.situation import put
 
-                steered = self._world.autoscalers(key)[0]
+                steered = (*self._world.autoscalers(key), self._world.workload(key))[0]
                 first = entry.notes.written[-1].limits
-                if entry.sequence == 0 and entry.baseline != first:
+                if entry.sequence == 0 and live_limits(steered) == entry.baseline:
                     await self._put(key.namespace, put(steered, entry.baseline, first, "raised"))
                 await self._record(key.namespace, entry)
 """,
-    tests=(),
+    tests=(
+        "tests/e2e/test_ledger.py::test_no_entry_no_raise",
+        "tests/e2e/test_crashes.py::test_killed_between_entry_and_raise",
+    ),
 )
 
 MAXIMUM_BEFORE_MINIMUM = Defect(
@@ -72,7 +75,10 @@ MAXIMUM_BEFORE_MINIMUM = Defect(
         return Limits(live.minimum, lowest), reasons.RESTORING, None
     if minimum != live.minimum or claim_on_maximum(situation, entry) is not Claim.OURS:
 """,
-    tests=(),
+    tests=(
+        "tests/e2e/test_hold.py::test_maximum_steps_down_without_metrics",
+        "tests/e2e/test_hold.py::test_owner_forbids_scale_down",
+    ),
 )
 
 CAPTURED_AGAIN = Defect(
@@ -93,7 +99,10 @@ CAPTURED_AGAIN = Defect(
             again = replace(entry, name=name, sequence=sequence, baseline=live_limits(steered))
             decision = replace(decision, step=Record(again))
 """,
-    tests=(),
+    tests=(
+        "tests/e2e/test_crashes.py::test_killed_while_it_holds[on air]",
+        "tests/e2e/test_owner_edits.py::test_applying_our_value_counts_once_echoes_are_over",
+    ),
 )
 
 DEFECTS = (NO_ENTRY_BEFORE_THE_RAISE, MAXIMUM_BEFORE_MINIMUM, CAPTURED_AGAIN)

@@ -17,7 +17,7 @@ def ladder(replicas: int) -> int:
 
 
 def rungs(low: int, high: int) -> tuple[int, ...]:
-    """Return the rungs from `ladder(low)` to `ladder(high)`, for 1 <= low <= high."""
+    """Return the rungs from `ladder(low)` (at least 1) to `ladder(high)`, for low <= high >= 1."""
     known = _rungs_to(high.bit_length())
     return known[bisect_left(known, low) : bisect_left(known, high) + 1]
 

@@ -38,8 +38,7 @@ def stairs(carrying: Curve, fixed: Iterable[Curve], usual: int) -> tuple[Stair, 
 def _beside_usual(piece: Piece, usual: int) -> Iterator[Stair]:
     """Yield ladder(usual + ceil(piece)), from one rung to the next."""
     low, high = sorted((piece.first, piece.last))
-    # Where a line starts or ends at 0 there is a need, however small, right beside.
-    passed = rungs(usual + max(1, ceil(low)), usual + max(1, ceil(high)))
+    passed = rungs(usual + ceil(low), usual + ceil(high))
     crossings = [_time_of(piece, rung - usual) for rung in passed[:-1]]
     if piece.first > piece.last:
         passed, crossings = passed[::-1], crossings[::-1]

@@ -23,11 +23,11 @@ from tests.unit.plan.strategies import needs as drawn_needs
 API, CHAT = needs()
 
 
-def flat(*airings: tuple[str, str], **fields: object) -> Need:
+def flat(*airings: tuple[str, str], cool_down: CoolDown = API.cool_down) -> Need:
     """Return the API's need of 1,000 requests/s: 20.8 replicas at 80 % x 1.3 / 50."""
     said = load(shape="Flat", audience=None, requestsPerSecond=1000)
     times = tuple(Airing(at(start), at(end), at(end), "a") for start, end in airings)
-    return replace(API, load=said, airings=times, **fields)
+    return replace(API, load=said, airings=times, cool_down=cool_down)
 
 
 def value(curve: Curve, clock: str) -> Number:

@@ -1,0 +1,173 @@
+"""Timelines are never below what is needed, and more need never means less floor."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onair.plan.curves import total
+from onair.plan.ladder import ladder
+from onair.plan.needs import Need, carrying, fixed
+from onair.plan.seconds import Number, instant_at, since_epoch
+from onair.plan.timeline import Timeline, required_now, timeline
+from tests.unit.plan.example import USUAL, at, first_airing, load, needs
+from tests.unit.plan.strategies import START
+from tests.unit.plan.strategies import needs as drawn_needs
+
+SOME_NEEDS = st.lists(drawn_needs(), min_size=1, max_size=3).map(
+    lambda drawn: [replace(need, campaign=f"tv/{index}") for index, need in enumerate(drawn)]
+)
+USUALS = st.integers(0, 40)
+
+
+def exact(some: Sequence[Need], usual: int, start: Number, end: Number) -> int:
+    """Return the requirement of an interval by the design's formula."""
+    carried = total([carrying(need) for need in some]).peak_between(start, end)
+    most = max((fixed(need).peak_between(start, end) for need in some), default=0)
+    return ladder(max(usual + ceil(carried), ceil(most))) if carried or most else 0
+
+
+def assert_nowhere_below(high: Timeline, low: Timeline) -> None:
+    """Compare two timelines wherever either changes."""
+    for step in (*high.steps, *low.steps):
+        assert high.at(step.at).required >= low.at(step.at).required
+
+
+@given(SOME_NEEDS, USUALS, st.data())
+def test_exact_to_the_second(some: list[Need], usual: int, data: st.DataObject) -> None:
+    """The requirement of a whole second is the largest that it exactly has, no more and no less."""
+    found = timeline(some, usual, [])
+    changes = [floor(since_epoch(step.at)) for step in found.steps]
+    change = data.draw(st.sampled_from(changes))
+    for second in (change - 1, change, change + 1):
+        step = found.at(instant_at(second))
+        assert step.required == exact(some, usual, second, second + 1)
+        assert step.floor == step.required
+
+
+@given(SOME_NEEDS, USUALS)
+def test_steps(some: list[Need], usual: int) -> None:
+    """Steps are whole seconds that strictly increase, each changes something, the last ends all."""
+    steps = timeline(some, usual, []).steps
+    times = [step.at for step in steps]
+    assert times == sorted(set(times))
+    assert all(time.microsecond == 0 for time in times)
+    assert all(one.floor != other.floor for one, other in pairwise(steps))
+    assert (steps[-1].required, steps[-1].floor) == (0, 0)
+
+
+@given(SOME_NEEDS, USUALS, st.integers(0, 300))
+def test_never_below_the_demand(some: list[Need], usual: int, minute: int) -> None:
+    """At every instant, and a lead before it, the floor is what the demand of the instant needs."""
+    instant = START + timedelta(minutes=minute)
+    found = timeline(some, usual, [])
+    wanted = required_now(some, usual, instant)
+    assert found.at(instant).required >= wanted
+    assert found.at(instant - min(need.lead for need in some)).required >= wanted
+
+
+@given(SOME_NEEDS, USUALS, st.integers(1, 100))
+def test_more_load(some: list[Need], usual: int, percent: int) -> None:
+    """More load never lowers a floor."""
+    first = some[0]
+    rate = (first.load.requests_per_second or 1) * Fraction(100 + percent, 100)
+    more = replace(first, load=first.load.model_copy(update={"requests_per_second": rate}))
+    assert_nowhere_below(timeline([more, *some[1:]], usual, []), timeline(some, usual, []))
+
+
+@given(SOME_NEEDS, USUALS, st.integers(1, 100))
+def test_more_headroom(some: list[Need], usual: int, percent: int) -> None:
+    """More headroom never lowers a floor."""
+    first = some[0]
+    headroom = first.load.headroom + Fraction(percent, 100)
+    more = replace(first, load=first.load.model_copy(update={"headroom": headroom}))
+    assert_nowhere_below(timeline([more, *some[1:]], usual, []), timeline(some, usual, []))
+
+
+@given(SOME_NEEDS, USUALS, st.integers(1, 900))
+def test_more_lead(some: list[Need], usual: int, seconds: int) -> None:
+    """More lead never lowers a floor."""
+    more = replace(some[0], lead=some[0].lead + timedelta(seconds=seconds))
+    assert_nowhere_below(timeline([more, *some[1:]], usual, []), timeline(some, usual, []))
+
+
+@given(SOME_NEEDS, USUALS, drawn_needs())
+def test_more_campaigns(some: list[Need], usual: int, another: Need) -> None:
+    """Another campaign never lowers a floor."""
+    assert_nowhere_below(timeline([*some, another], usual, []), timeline(some, usual, []))
+
+
+@given(SOME_NEEDS, USUALS, st.data())
+def test_order(some: list[Need], usual: int, data: st.DataObject) -> None:
+    """The order of the campaigns changes nothing, with limits of their own or without."""
+    limits = data.draw(st.lists(st.none() | st.integers(1, 99), min_size=3, max_size=3))
+    some = [replace(need, limit=limit) for need, limit in zip(some, limits, strict=False)]
+    assert timeline(data.draw(st.permutations(some)), usual, []) == timeline(some, usual, [])
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param({"duration": "65m", "endSlack": "600s"}, id="durations"),
+        pytest.param({"start": "2027-01-09T19:30:00Z"}, id="start in UTC"),
+        pytest.param({"start": "2027-01-09T14:30:00-05:00"}, id="start with an offset"),
+    ],
+)
+def test_equal_spellings(again: dict[str, str]) -> None:
+    """A manifest that says the same in other words has the same floor."""
+    audience = {"people": 680_000, "requestsPerPerson": "2.200", "within": "300s"}
+    respelled = replace(
+        needs()[0], load=load(audience=audience, headroom="30.0%"), airings=(first_airing(**again),)
+    )
+    assert timeline([respelled], USUAL, []) == timeline([needs()[0]], USUAL, [])
+
+
+def test_two_campaigns_add_up() -> None:
+    """Two campaigns on one target add up before rounding; the usual load counts once."""
+    api, _ = needs()
+    other = replace(api, campaign="tv/other")
+    step = timeline([api, other], USUAL, []).at(at("20:40"))
+    assert step.required == ladder(6 + 208)
+
+
+def test_usual_counts_only_beside_a_need() -> None:
+    """Fixed replicas and the usual load: the larger of both, and nothing without a need."""
+    _, chat = needs()
+    found = timeline([chat], 20, [])
+    assert [found.at(at(clock)).floor for clock in ("19:04", "19:05", "21:52", "21:53")] == [
+        0,
+        20,
+        20,
+        0,
+    ]
+
+
+def test_two_airings_apart() -> None:
+    """Between two airings that are far apart there is no floor."""
+    api, _ = needs()
+    (airing,) = api.airings
+    later = replace(
+        airing, start=at("23:00"), end=at("23:30"), latest_end=at("23:30"), airtime="late"
+    )
+    found = timeline([replace(api, airings=(airing, later))], USUAL, [])
+    assert found.at(at("22:30")).floor == 0
+    assert found.next_change(at("22:30")) == at("22:35")
+
+
+def test_reading_a_timeline() -> None:
+    """A timeline says what is in force and what comes next; nothing before, nothing after."""
+    found = timeline([needs()[1]], 0, [])
+    before = found.at(at("12:00"))
+    assert (before.at, before.required, before.floor) == (at("12:00"), 0, 0)
+    assert found.at(at("19:05")).at == at("19:05")
+    assert found.at(at("23:00")).at == at("21:53")
+    assert found.next_change(at("12:00")) == at("19:05")
+    assert found.next_change(at("19:05")) == at("21:50")
+    assert found.next_change(at("21:53")) is None
+    assert timeline([], 6, []) == Timeline(())
