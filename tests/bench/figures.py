@@ -22,6 +22,6 @@ class Figure:
     def line(self) -> str:
         """Return `name value unit bound pass|fail`; without a bound `-` and `info`."""
         if self.bound is None:
-            return f"{self.name} {self.value:.3g} {self.unit} - info"
+            return f"{self.name} {self.value:.2f} {self.unit} - info"
         verdict = "fail" if self.failed else "pass"
-        return f"{self.name} {self.value:.3g} {self.unit} {self.bound:g} {verdict}"
+        return f"{self.name} {self.value:.2f} {self.unit} {self.bound:g} {verdict}"

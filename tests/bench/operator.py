@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.cluster.control_plane import ControlPlane
     from tests.cluster.progress import Say
     from tests.e2e.audit import Request
+    from tests.e2e.operators import OperatorProcess
 
 BEGIN = "2027-01-09T19:00:00Z"
 SETTLING = timedelta(seconds=15)
@@ -35,20 +36,22 @@ HPAS = "horizontalpodautoscalers"
 def measure(plane: ControlPlane, say: Say) -> Iterator[Figure]:
     """Run one operator under the generated rights, and yield its figures."""
     bench = _Bench.prepare(plane, say)
-    say(f"idle for {IDLE.total_seconds():.0f} s")
-    yield from bench.idle()
-    say(f"waiting until {SIZE} HPAs are due")
-    yield from bench.burst()
-    say("the same patches by a bare client")
-    yield bench.ratio()
-    bench.tenant.close()
+    try:
+        say(f"idle for {IDLE.total_seconds():.0f} s")
+        yield from bench.idle()
+        say(f"waiting until {SIZE} HPAs are due")
+        yield from bench.burst()
+        say("the same patches by a bare client")
+        yield bench.ratio()
+    finally:
+        bench.process.stop()
 
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
     tenant: Tenant
     twin: Tenant
-    pid: int
+    process: OperatorProcess
     started: datetime
 
     @classmethod
@@ -61,7 +64,7 @@ class _Bench:
         create_campaigns(tenant, datetime.fromisoformat(BEGIN) + DUE + LEAD)
         tenant.set_calendar(BEGIN, speed=1)
         process = tenant.start_operator()
-        return cls(tenant, twin, process.pid, tenant.clock.real)
+        return cls(tenant, twin, process, tenant.clock.real)
 
     def idle(self) -> Iterator[Figure]:
         begin, end = self.started + SETTLING, self.started + SETTLING + IDLE
@@ -70,7 +73,7 @@ class _Bench:
         rest = [r for r in asked if r.verb != "watch" and r.resource != "leases"]
         rate = len(rest) / IDLE.total_seconds()
         yield Figure("idle_requests_200_campaigns", rate, "requests/s", 1)
-        yield Figure("idle_memory_200_campaigns", _resident(self.pid), "MB", 120)
+        yield Figure("idle_memory_200_campaigns", _resident(self.process.pid), "MB", 120)
 
     def burst(self) -> Iterator[Figure]:
         due = self.started + DUE

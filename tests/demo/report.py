@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE
 from rich.table import Table
 
-from tests.demo.judge import READY
+from tests.demo.judge import NOT_READY, READY
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -27,9 +27,10 @@ def faults(readiness: list[Readiness], verdicts: dict[datetime, str], last: Samp
         if r.verdict != READY
     ]
     for moment in sorted({r.moment for r in readiness}):
-        said = verdicts.get(moment, "nothing")
-        seen = READY if all(r.verdict == READY for r in readiness if r.moment == moment) else "not"
-        if said != seen:
+        all_ready = all(r.verdict == READY for r in readiness if r.moment == moment)
+        seen = READY if all_ready else NOT_READY
+        said = verdicts.get(moment, "missing")
+        if (said == READY) != all_ready or moment not in verdicts:
             found.append(f"the operator's verdict at {moment:%H:%M}Z is {said}, ours is {seen}")
     if not last.given_back:
         found.append("not every number is back at what its owner had set")

@@ -128,15 +128,17 @@ def test_killed_between_entry_and_raise(tenant: Tenant) -> None:
 
 
 def test_capture_without_need(tenant: Tenant) -> None:
-    """An entry whose campaign went while no operator ran is erased, and nothing is written."""
+    """An entry that was never raised and whose campaign has gone is erased, nothing is written."""
     evening = begin(tenant)
     tenant.wait("both are captured", lambda: len(tenant.ledger()) == 2)
     tenant.kill_operator()
     assert evening.both_at(USUAL)
     tenant.delete("Campaign", "show")
+    tenant.patch("HorizontalPodAutoscaler", "app", {"spec": {"minReplicas": 6}})
     start_operator(tenant)
     tenant.wait("the entries are erased", lambda: not tenant.ledger())
 
+    assert tenant.limits("app") == (6, 10)
     assert tenant.writes("horizontalpodautoscalers") == []
     assert tenant.writes("statefulsets") == []
 

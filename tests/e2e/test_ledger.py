@@ -25,10 +25,10 @@ def test_no_entry_no_raise(tenant: Tenant) -> None:
     tenant.set_calendar("2027-01-09T18:53:00Z")
     tenant.start_operator()
     tenant.wait_until("2027-01-09T19:00:00Z")
-    tenant.wait("Ready says why", lambda: tenant.condition("show", "Ready")["reason"] == "Blocked")
-    assert "quota" in tenant.condition("show", "Ready")["message"]
     assert not tenant.writes("horizontalpodautoscalers")
     assert not tenant.writes("deployments")
+    tenant.wait("Ready says why", lambda: tenant.condition("show", "Ready")["reason"] == "Blocked")
+    assert "quota" in tenant.condition("show", "Ready")["message"]
 
     tenant.delete("ResourceQuota", "no-entries")
     tenant.wait("the HPA is raised", lambda: tenant.limits("api") == (24, 30))

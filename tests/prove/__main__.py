@@ -15,10 +15,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from tests.prove.defects import DEFECTS, OPERATOR
-from tests.prove.runs import Run, run
+from tests.prove.runs import Outcome, Run, imported_from, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +38,12 @@ class Trial:
 def main() -> int:
     """Run every trial and return the exit code."""
     console = Console(width=140, highlight=False)
-    table = Table("operator", "test", "must have", "has", "")
+    table = Table("test", "must have", "has", "because")
     right = True
     with TemporaryDirectory(prefix="onair-prove-") as home:
         for trial in trials(Path(home)):
+            if imported_from(trial.source) != trial.source:
+                raise SystemExit(f"{trial.operator}: its code is not what the tests would run")
             began = monotonic()
             console.print(f"{trial.operator}: {len(trial.tests)} tests ...", end=" ")
             done = run(trial.tests, trial.source, Path(home) / "report.xml")
@@ -66,12 +69,14 @@ def trials(home: Path) -> Iterator[Trial]:
 
 def tell(table: Table, trial: Trial, done: Run) -> bool:
     """Add a row for each test of a trial; return whether all of them did what they must."""
-    outcomes = [done.outcomes.get(test, "not run") for test in trial.tests]
+    table.add_section()
+    table.add_row(escape(trial.operator), style="bold")
+    outcomes = [done.outcomes.get(test, Outcome("not run")) for test in trial.tests]
     for test, outcome in zip(trial.tests, outcomes, strict=True):
-        mark = "right" if outcome == trial.want else "WRONG"
-        short = test.removeprefix("tests/e2e/").replace("[", r"\[")
-        table.add_row(trial.operator, short, trial.want, outcome, mark)
-    return all(outcome == trial.want for outcome in outcomes)
+        state = outcome.state if outcome.state == trial.want else f"{outcome.state} (WRONG)"
+        cells = (test.removeprefix("tests/e2e/"), trial.want, state, outcome.why[:120])
+        table.add_row(*map(escape, cells))
+    return all(outcome.state == trial.want for outcome in outcomes)
 
 
 if __name__ == "__main__":

@@ -16,21 +16,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 ROOT = Path(__file__).parents[2]
+OPTIONS = ("--quiet", "--numprocesses=2")
 SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """What became of each test, by node id: passed, failed or broken; and what pytest printed."""
+class Outcome:
+    """What became of one test: passed, failed or broken; and the first line of why."""
 
-    outcomes: Mapping[str, str]
+    state: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What became of each test, by node id, and what pytest printed."""
+
+    outcomes: Mapping[str, Outcome]
     output: str
 
 
 def run(tests: Iterable[str], source: Path, report: Path) -> Run:
     """Run tests with the `onair` of a folder; `report` is a file for pytest's report."""
+    report.unlink(missing_ok=True)
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--quiet", f"--junitxml={report}", *tests],
+        [sys.executable, "-m", "pytest", *OPTIONS, f"--junitxml={report}", *tests],
         cwd=ROOT,
         env=os.environ | {SOURCE: str(source)},
         stdin=subprocess.DEVNULL,
@@ -44,12 +54,31 @@ def run(tests: Iterable[str], source: Path, report: Path) -> Run:
     return Run(outcomes, done.stdout)
 
 
+def imported_from(source: Path) -> Path:
+    """Return the folder from which an operator process takes its code when told to use `source`.
+
+    Raises:
+        CalledProcessError: when that code cannot even be imported.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", "import onair.cli.main; print(onair.__file__)"],
+        env={"PYTHONPATH": str(source)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return Path(done.stdout.strip()).parents[1]
+
+
 def _cases(report: Path) -> list[ET.Element]:
     return list(ET.parse(report).iter("testcase"))  # noqa: S314 - pytest has just written it
 
 
-def _outcome(case: ET.Element) -> tuple[str, str]:
+def _outcome(case: ET.Element) -> tuple[str, Outcome]:
     name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
-    if case.find("failure") is not None:
-        return name, "failed"
-    return name, "broken" if len(case) and case[0].tag in {"error", "skipped"} else "passed"
+    states = {"failure": "failed", "error": "broken", "skipped": "broken"}
+    for child in case:
+        if child.tag in states:
+            why = child.get("message", "").partition("\n")[0]
+            return name, Outcome(states[child.tag], why)
+    return name, Outcome("passed")

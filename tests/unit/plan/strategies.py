@@ -20,7 +20,7 @@ EPSILON = Fraction(1, 10**9)
 
 
 @st.composite
-def curves(draw: st.DrawFn, most: int = 6) -> Curve:
+def curves(draw: st.DrawFn, most: int = 5) -> Curve:
     """Draw a curve of a few pieces on whole seconds, with gaps and steps."""
     pieces = []
     time = draw(st.integers(-10, 10))
@@ -35,7 +35,7 @@ def curves(draw: st.DrawFn, most: int = 6) -> Curve:
 def times_of(*drawn: Curve) -> list[Number]:
     """Return instants around all breakpoints, and some between them."""
     edges = {time for each in drawn for piece in each.pieces for time in piece[:2]} or {0}
-    grid = [Fraction(step, 3) for step in range(3 * int(min(edges)) - 9, 3 * int(max(edges)) + 10)]
+    grid = [time + Fraction(1, 3) for time in range(int(min(edges)) - 2, int(max(edges)) + 3)]
     return sorted({*edges, *(edge - EPSILON for edge in edges), *grid})
 
 

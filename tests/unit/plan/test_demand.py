@@ -109,6 +109,32 @@ def test_envelope(crowd: Load, duration: int, slack: int, data: st.DataObject) -
     assert upper.at(time) <= max(now, soon) + 1
 
 
+@pytest.mark.parametrize(
+    ("points", "want"),
+    [
+        pytest.param(
+            ["start 0%", "end 100%", "end 10%", "end+20m 10%"],
+            [50, 100, 100, 10],
+            id="a rise that may end at any time, then a drop",
+        ),
+        pytest.param(
+            ["start 100%", "end 0%"], [62, 25, 10, 0], id="a fall that is slower the later it ends"
+        ),
+        pytest.param(
+            ["start 100%", "start+1m 0%", "end-1m 0%", "end 40%", "end+1m 0%"],
+            [0, 40, 40, 40],
+            id="a burst that may come at any time",
+        ),
+        pytest.param(["start 30%", "start+1h 30%"], [30, 0, 0, 0], id="nothing at the end"),
+    ],
+)
+def test_envelope_of_shapes(points: list[str], want: list[int]) -> None:
+    """An hour with 20 minutes of slack: at its middle, its end, in the slack, at the latest end."""
+    said = [dict(zip(("at", "level"), point.split(), strict=True)) for point in points]
+    found = levels(load(shape="Custom", points=said), first_airing(duration="1h", endSlack="20m"))
+    assert [found.at(60 * minute) * 100 // PEAK for minute in (30, 60, 72, 80)] == want
+
+
 def test_demand() -> None:
     """The example's demand over seconds since the epoch is its level times its peak."""
     airing = first_airing()

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from onair.plan.needs import Need
 from onair.plan.timeline import Limit, Step, timeline
-from tests.unit.plan.example import USUAL, at, needs
+from tests.unit.plan.example import USUAL, at, load, needs
 from tests.unit.plan.strategies import needs as drawn_needs
 
 API, CHAT = needs()
 OTHER = replace(API, campaign="tv/other")
+SMALL = load(audience=None, requestsPerSecond=100)
 TARGET_SET = Limit("maxReplicas of api in target set mol", "LimitedByMaxReplicas", 80)
 OPERATOR = Limit("the operator's --max-replicas-per-target", "LimitedByOperator", 70)
 
@@ -65,6 +66,13 @@ def test_limits_on_the_total(limits: tuple[Limit, ...], floor: int, bites: Limit
             199,
             own("other", 90),
             id="one of two bites: 6 + 104 + 84, laddered",
+        ),
+        pytest.param(
+            [replace(API, load=SMALL, limit=50), replace(OTHER, limit=90)],
+            6,
+            96,
+            own("other", 90),
+            id="the larger one bites: 6 + 2.08 + 84, laddered",
         ),
         pytest.param(
             [replace(API, limit=80), OTHER],
