@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -107,7 +107,7 @@ def raise_all(tenant: Tenant) -> OperatorProcess:
     tenant.create(deployment("web", 3), stateful_set("chat", 2))
     targets = [target(name, replicas=24) for name in ("api", "web")]
     targets.append(target("chat", kind="StatefulSet", replicas=24))
-    spec = {"targets": targets, "warmUp": {"lead": "3m"}, "coolDown": COOL_DOWN}
+    spec: dict[str, Any] = {"targets": targets, "warmUp": {"lead": "3m"}, "coolDown": COOL_DOWN}
     tenant.create(campaign("show", SHOW, **spec))
     assert numbers(tenant) == OWNED
     tenant.set_calendar(BEFORE)
