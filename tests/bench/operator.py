@@ -29,7 +29,9 @@ DUE = timedelta(seconds=160)
 """After the start; the ledger entries are made a minute before."""
 
 LEAD = timedelta(minutes=5)
-PATIENCE = 60
+BURST = timedelta(seconds=20)
+"""When all are raised, even on a busy machine; reading the audit log earlier would disturb."""
+
 HPAS = "horizontalpodautoscalers"
 
 
@@ -77,9 +79,12 @@ class _Bench:
 
     def burst(self) -> Iterator[Figure]:
         due = self.started + DUE
-        self._wait_until(due)
-        self.tenant.wait("every raise", lambda: len(self._raises()) >= SIZE, PATIENCE)
-        late = sorted((r.at - due).total_seconds() for r in self._raises())
+        self._wait_until(due + BURST)
+        raises = self._raises()
+        if len(raises) != SIZE:
+            said = "\n".join(self.process.said().splitlines()[-20:])
+            raise RuntimeError(f"{len(raises)} of {SIZE} HPAs were raised within {BURST}\n{said}")
+        late = sorted((r.at - due).total_seconds() for r in raises)
         yield Figure("due_200_hpas_p99", late[ceil(0.99 * SIZE) - 1], "s", 2)
         yield Figure("due_200_hpas_last", late[-1], "s")
 

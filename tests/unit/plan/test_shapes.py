@@ -77,7 +77,7 @@ def test_tails(shape: str, hold: int, half_life: int, slow: Fraction, slow_half_
         assert mark == Mark("end", (hold + minute) * MINUTE, want * PEAK // 1000)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_tails_only_fall(shape: str) -> None:
     """After its peak no shape rises again, so its crowd ebbs away."""
     levels = [mark.level for mark in SHAPES[shape]]

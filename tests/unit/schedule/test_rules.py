@@ -184,7 +184,7 @@ def test_shortest_gap(rule: str, want: int | None) -> None:
         ),
     ],
 )
-@pytest.mark.parametrize("where", ["Asia/Tokyo", "America/New_York"])
+@pytest.mark.parametrize("where", ["Asia/Tokyo", "America/New_York"], ids=str)
 def test_hostile_rules(rule: str, start: datetime, where: str) -> None:
     """No rule makes more steps than there are days in the window, however far it reaches."""
     found = weekly(rule, start, zone(where))
