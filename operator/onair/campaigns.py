@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from onair.model.specs import CampaignSpec
 from onair.model.status import MAX_UPCOMING
@@ -15,6 +14,7 @@ from onair.plan.status import CampaignView, TargetView, UpcomingView
 from onair.plan.timeline import required_now
 from onair.plans import needs_between
 from onair.schedule.airings import airings, counts
+from onair.schedule.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from onair.aims import Aim, Aims
     from onair.items import Declared
+    from onair.plan.needs import Need
     from onair.plan.observed import Limits, TargetKey
     from onair.reports import Report
     from onair.schedule.airings import Airing
@@ -45,16 +46,29 @@ class Campaigns:
         spec = campaign.spec if isinstance(campaign.spec, CampaignSpec) else None
         invalid = resolved.invalid.get(campaign.name)
         name = f"{campaign.namespace}/{campaign.name}"
-        upcoming = self._upcoming_of(campaign, aims, now) if not invalid else ()
+        suspended = bool(spec and spec.suspend)
+        upcoming = () if invalid or suspended else self._upcoming_of(campaign, aims, now)
+        named = {aim.key: aim.target.name for aim in aims}
+        keys = [*named, *(key for key in self._held_for(name) if key not in named)]
         return CampaignView(
             generation=campaign.generation,
-            zone=ZoneInfo(spec.time_zone) if spec and not invalid else ZoneInfo("UTC"),
-            suspended=bool(spec and spec.suspend),
+            zone=zone(spec.time_zone) if spec and not invalid else zone("UTC"),
+            suspended=suspended,
             invalid=invalid,
             upcoming=upcoming,
             later=bool(spec and not invalid and not upcoming and _is_far(spec, now)),
             counts=counts(spec) if spec and not invalid else "",
-            targets=tuple(self._target(aim, name, upcoming, now) for aim in aims),
+            targets=tuple(
+                self._target(key, named.get(key, key.name), name, upcoming, now) for key in keys
+            ),
+        )
+
+    def _held_for(self, name: str) -> list[TargetKey]:
+        """Return the targets that a campaign still holds, whether it aims at them or not."""
+        return sorted(
+            key
+            for key, report in self._reports.items()
+            if report.held and name in {held for held, _ in report.campaigns}
         )
 
     def _upcoming_of(
@@ -113,26 +127,34 @@ class Campaigns:
         for key in {aim.key for aim in aims}:
             report = self._reports.get(key)
             usual = report.planned.usual if report and report.planned else 0
-            others = self._aims.of(key.namespace).by_target.get(key, [])
-            total += required_now(needs_between(others, at, at + LONGEST_TAIL), usual, at)
+            total += required_now(self._needs(key, at), usual, at)
         return total
 
+    def _needs(self, key: TargetKey, at: datetime) -> tuple[Need, ...]:
+        """Return what all campaigns need of a target around an instant, however far ahead."""
+        aims = self._aims.of(key.namespace).by_target.get(key, [])
+        return needs_between(aims, at, at + LONGEST_TAIL)
+
     def _target(
-        self, aim: Aim, name: str, upcoming: Sequence[UpcomingView], now: datetime
+        self,
+        key: TargetKey,
+        target: str,
+        name: str,
+        upcoming: Sequence[UpcomingView],
+        now: datetime,
     ) -> TargetView:
-        report = self._reports.get(aim.key)
-        key = aim.key
+        report = self._reports.get(key)
         if report is None or report.situation is None or report.planned is None:
             decision = report.decision if report else None
             reason, message = (decision.reason, decision.message) if decision else ("", "")
-            return TargetView(aim.target.name, key.kind, key.name, reason, message, 0, 0)
+            return TargetView(target, key.kind, key.name, reason, message, 0, 0)
         situation, planned = report.situation, report.planned
         step = planned.timeline.at(now)
         entry = situation.entry
         peak_at = next((m[0] for u in upcoming for m in reversed(u.moments) if m[0] >= now), now)
         steered = situation.steered
         return TargetView(
-            name=aim.target.name,
+            name=target,
             kind=key.kind,
             workload=key.name,
             reason=report.decision.reason,
@@ -145,7 +167,7 @@ class Campaigns:
             held=report.held and name in {held for held, _ in report.campaigns},
             limited=_limited(report, now),
             overlapping=_others(report, name),
-            why=explain(planned.needs, planned.usual, planned.limits, peak_at),
+            why=explain(self._needs(key, peak_at), planned.usual, planned.limits, peak_at),
             verdicts=tuple((at, v) for (said, at), v in report.verdicts.items() if said == name),
         )
 
@@ -175,6 +197,6 @@ def _baseline_text(baseline: Limits) -> str:
 
 def _is_far(spec: CampaignSpec, now: datetime) -> bool:
     """Tell whether the first airing of some airtime is further ahead than airings are shown."""
-    zone = ZoneInfo(spec.time_zone)
+    own = zone(spec.time_zone)
     starts = (airtime.start for airtime in spec.airtimes)
-    return any((s if s.tzinfo else s.replace(tzinfo=zone)) > now for s in starts)
+    return any((s if s.tzinfo else s.replace(tzinfo=own)) > now for s in starts)

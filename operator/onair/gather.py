@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from onair.plan.demand import span
@@ -11,12 +12,17 @@ from onair.plan.situation import Situation
 from onair.plans import Planned, Plans, invalid_holders
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from collections.abc import Sequence
+    from datetime import datetime
 
     from onair.aims import Aims
     from onair.plan.needs import Need
     from onair.plan.observed import TargetKey
+    from onair.schedule.airings import Airing
     from onair.world import World
+
+BEFORE_CAPTURE = timedelta(minutes=2)
+"""A little more than the minute between capture and raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +62,10 @@ class Gatherer:
             now=now,
             timeline=planned.timeline,
             plan=planned.fingerprint,
-            held=tuple(sorted((need.campaign, _held(need, now)) for need in planned.needs)),
+            held=_held(planned.needs, now),
             keeps=max((held.end for held in holders.values()), default=None),
             usual=planned.usual,
-            most=min((need.target.max_replicas for need in planned.needs), default=0),
+            most=_most(planned.needs, now),
             workload=self._world.workload(key),
             autoscalers=self._world.autoscalers(key),
             entry=entry,
@@ -67,12 +73,31 @@ class Gatherer:
             confirmed=confirmed,
             may_reassert=reassertion.allowed,
             echo=reassertion.echo,
+            aimed=planned.aimed,
         )
 
 
-def _held(need: Need, now: datetime) -> Held:
-    """Return what to record of a need: the airing under way or next, and how it lets go."""
-    ends = [(span(need.load, airing)[1], airing) for airing in need.airings]
-    end, airing = next((pair for pair in ends if pair[0] > now), ends[-1])
-    cool = need.cool_down
-    return Held(airing.start, end, cool.hold, cool.step, cool.every)
+def _held(needs: Sequence[Need], now: datetime) -> tuple[tuple[str, Held], ...]:
+    """Return what to record of the needs under way, one item a campaign: when, how it lets go."""
+    held: dict[str, Held] = {}
+    for need in needs:
+        for airing in _under_way(need, now):
+            cool, end = need.cool_down, span(need.load, airing)[1]
+            own = Held(airing.start, end, cool.hold, cool.step, cool.every)
+            known = held.get(need.campaign, own)
+            held[need.campaign] = max(known, own, key=lambda item: (item.end, item.hold))
+    return tuple(sorted(held.items()))
+
+
+def _most(needs: Sequence[Need], now: datetime) -> int:
+    """Return the smallest maxReplicas of the needs under way; of all where none is."""
+    active = [need for need in needs if _under_way(need, now)] or needs
+    return min((need.target.max_replicas for need in active), default=0)
+
+
+def _under_way(need: Need, now: datetime) -> list[Airing]:
+    """Return the airings between their capture and the end of their cool-down."""
+    cooling = need.cool_down.hold + need.cool_down.every * -(-1 // need.cool_down.step)
+    spans = [(airing, *span(need.load, airing)) for airing in need.airings]
+    ahead = need.lead + BEFORE_CAPTURE
+    return [a for a, begins, ends in spans if begins - ahead <= now <= ends + cooling]

@@ -96,8 +96,14 @@ def _read_entry(body: Body) -> Recorded:
     try:
         entry = from_body(body)
     except DamagedEntryError as error:
-        named = (body.get("data") or {}).get("workload") or {}
-        known = isinstance(named, dict) and {"kind", "name"} <= named.keys()
-        target = TargetKey(namespace, named["kind"], named["name"]) if known else None
-        return Recorded(error, target)
+        return Recorded(error, _named(namespace, body.get("data")))
     return Recorded(entry, TargetKey(namespace, entry.workload.kind, entry.workload.name))
+
+
+def _named(namespace: str, data: object) -> TargetKey | None:
+    """Return the target that damaged data still name."""
+    match data:
+        case {"workload": {"kind": str(kind), "name": str(name)}}:
+            return TargetKey(namespace, kind, name)
+        case _:
+            return None

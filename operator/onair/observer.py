@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onair.aims import NamespaceAims
 from onair.cluster import resources
 from onair.cluster.errors import ApiError
 from onair.plan.observed import TargetKey
@@ -14,10 +16,10 @@ from onair.publish import CampaignKey
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onair.aims import Aims, NamespaceAims
+    from onair.aims import Aims
     from onair.cluster.client import Body, KubeApi
     from onair.cluster.resources import Resource
-    from onair.items import Item
+    from onair.items import Declared, Item
     from onair.world import World
 
 log = logging.getLogger(__name__)
@@ -26,6 +28,14 @@ LIST_EVERY = 60.0
 """Real seconds between two complete lists: they find the deletions that watches lose."""
 
 RETRY_LISTS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a namespace declared when its targets and campaigns were last touched for it."""
+
+    aims: NamespaceAims
+    campaigns: dict[str, Declared]
 
 
 class Observer:
@@ -42,26 +52,35 @@ class Observer:
         self._aims = aims
         self._touch = touch
         self._touch_campaign = touch_campaign
+        self._seen: dict[str, Seen] = {}
 
     def see(self, resource: Resource, body: Body, *, deleted: bool) -> None:
         """Take in one object from a watch."""
         metadata = body["metadata"]
         namespace = metadata["namespace"]
-        if resource.kind in resources.WORKLOADS:
-            self._world.observe(resource, body, deleted=deleted)
-            key = TargetKey(namespace, resource.kind, metadata["name"])
-            if key in self._aims.of(namespace).by_target or self._world.is_held(key):
-                self._touch(key)
-            return
-        aims, revision = self._aims.of(namespace), self._world.revision(namespace)
         before = self._world.observe(resource, body, deleted=deleted)
         after = self._world.item(resource, namespace, metadata["name"])
-        for key in _targets_of(before) | _targets_of(after):
-            self._touch(key)
-        if self._world.revision(namespace) != revision:
-            self._touch_difference(namespace, aims, self._aims.of(namespace))
-            if resource is resources.CAMPAIGNS:
-                self._touch_campaign(CampaignKey(namespace, metadata["name"]))
+        if resource.kind in resources.WORKLOADS:
+            concerned = {TargetKey(namespace, resource.kind, metadata["name"])}
+        else:
+            concerned = _targets_of(before) | _targets_of(after)
+        aimed_at = self._aims.of(namespace).by_target
+        for key in concerned:
+            if resource is resources.REVISIONS or key in aimed_at or self._world.is_held(key):
+                self._touch(key)
+        self.touch_changes(namespace)
+
+    def touch_changes(self, namespace: str) -> None:
+        """Touch what changed in a namespace's manifests since this was last called for it.
+
+        Manifests also come into the world from answers to requests of our own, ahead of the watch.
+        """
+        aims, before = self._aims.of(namespace), self._seen.get(namespace)
+        if before is not None and before.aims is aims:
+            return
+        campaigns = {campaign.name: campaign for campaign in self._world.campaigns(namespace)}
+        after = self._seen[namespace] = Seen(aims, campaigns)
+        self._touch_difference(namespace, before or Seen(NamespaceAims(), {}), after)
 
     async def list_all(self, api: KubeApi, namespaces: tuple[str, ...]) -> None:
         """List every watched kind, completely, and look at everything again.
@@ -96,25 +115,27 @@ class Observer:
 
     def touch_all(self) -> None:
         """Look at every target and campaign again."""
-        for campaign in self._world.campaigns():
+        targets = self._world.held_targets()
+        campaigns = self._world.campaigns()
+        for namespace in {campaign.namespace for campaign in campaigns} | self._seen.keys():
+            self.touch_changes(namespace)
+            targets |= self._aims.of(namespace).by_target.keys()
+        for campaign in campaigns:
             self._touch_campaign(CampaignKey(campaign.namespace, campaign.name))
-            for key in self._aims.of(campaign.namespace).by_target:
-                self._touch(key)
-        for key in self._world.held_targets():
+        for key in targets:
             self._touch(key)
 
-    def _touch_difference(
-        self, namespace: str, before: NamespaceAims, after: NamespaceAims
-    ) -> None:
-        for key in before.by_target.keys() | after.by_target.keys():
+    def _touch_difference(self, namespace: str, before: Seen, after: Seen) -> None:
+        for key in before.aims.by_target.keys() | after.aims.by_target.keys():
             if _prints(before, key) != _prints(after, key):
                 self._touch(key)
-        for name in after.by_campaign.keys() | after.invalid.keys():
+        for name in before.campaigns.keys() | after.campaigns.keys():
             if _said(before, name) != _said(after, name):
                 self._touch_campaign(CampaignKey(namespace, name))
-        if before.invalid.keys() != after.invalid.keys():
+        if before.aims.invalid.keys() != after.aims.invalid.keys():
             for key in self._world.held_targets():
-                self._touch(key)
+                if key.namespace == namespace:
+                    self._touch(key)
 
 
 def _targets_of(item: Item | None) -> set[TargetKey]:
@@ -122,11 +143,12 @@ def _targets_of(item: Item | None) -> set[TargetKey]:
     return {target} if isinstance(target, TargetKey) else set()
 
 
-def _prints(aims: NamespaceAims, key: TargetKey) -> list[str]:
-    return sorted(aim.fingerprint for aim in aims.by_target.get(key, ()))
+def _prints(seen: Seen, key: TargetKey) -> list[str]:
+    return sorted(aim.fingerprint for aim in seen.aims.by_target.get(key, ()))
 
 
-def _said(aims: NamespaceAims, name: str) -> tuple[list[str], str]:
-    invalid = aims.invalid.get(name)
-    prints = [aim.fingerprint for aim in aims.by_campaign.get(name, ())]
-    return prints, invalid.message if invalid else ""
+def _said(seen: Seen, name: str) -> tuple[object, ...]:
+    campaign, invalid = seen.campaigns.get(name), seen.aims.invalid.get(name)
+    prints = [aim.fingerprint for aim in seen.aims.by_campaign.get(name, ())]
+    identity = campaign and (campaign.uid, campaign.generation)
+    return identity, prints, invalid.message if invalid else ""

@@ -12,7 +12,7 @@ from onair.model import reasons
 from onair.plan.moments import moments
 from onair.plan.needs import Need
 from onair.plan.timeline import Limit, Timeline, timeline
-from onair.schedule.airings import airings
+from onair.schedule.airings import HORIZON, airings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,8 @@ SEEN_AHEAD = timedelta(days=2)
 class Planned:
     """A target's plan for a stretch of calendar time, valid until `until`.
 
-    `moments` are the instants worth a verdict, each with the campaign that they belong to.
+    `moments` are the instants worth a verdict, each with the campaign that they belong to; `aimed`
+    says that some campaign has an airing to come, however far ahead.
     """
 
     needs: tuple[Need, ...]
@@ -45,6 +46,7 @@ class Planned:
     timeline: Timeline
     moments: tuple[tuple[datetime, str], ...]
     until: datetime
+    aimed: bool
 
     def next_moment(self, now: datetime) -> datetime | None:
         """Return the next instant worth a verdict."""
@@ -79,9 +81,12 @@ class Plans:
             return known
         until = now + PLANNED_AHEAD * (1 + zlib.crc32(repr(key).encode()) / 2**32)
         needs = needs_between(mine, now, until + SEEN_AHEAD)
-        limits = (*(aim.total for aim in mine if aim.total), self._limit)
+        busy = {need.campaign for need in needs}
+        sets = (aim.total for aim in mine if aim.total and aim.campaign in busy)
+        limits = (*sets, self._limit)
         steps = timeline(needs, usual, limits)
-        made = Planned(needs, usual, limits, fingerprint, steps, _moments(needs), until)
+        aimed = any(airings(aim.spec, now, now + HORIZON) for aim in mine)
+        made = Planned(needs, usual, limits, fingerprint, steps, _moments(needs), until, aimed)
         self._known[key] = made
         return made
 
@@ -92,6 +97,9 @@ class Plans:
             return max(said)
         if entry is not None:
             return entry.usual
+        kept = self._history.kept(key)
+        if kept is not None:
+            return kept
         workload, autoscalers = self._world.workload(key), self._world.autoscalers(key)
         return max(
             self._history.most(key),

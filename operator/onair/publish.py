@@ -11,12 +11,16 @@ from onair.cluster.errors import ApiError, BusyError, NotFoundError
 from onair.plan.status import CampaignView, build
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from onair.aims import Aims
     from onair.campaigns import Campaigns
     from onair.clock import Clock
     from onair.cluster.client import KubeApi
     from onair.cluster.lease import Lease
+    from onair.plan.observed import TargetKey
+    from onair.reports import Report
     from onair.scheduler import Scheduler
     from onair.world import World
 
@@ -24,6 +28,10 @@ log = logging.getLogger(__name__)
 
 BETWEEN_WRITES = 1.0
 """Real seconds between two status writes of one campaign."""
+
+LOOK_AGAIN = 0.2
+LONGEST_WAIT = 10.0
+"""Real seconds for which a status waits for a first look at all of its targets."""
 
 
 class CampaignKey(NamedTuple):
@@ -36,10 +44,13 @@ class CampaignKey(NamedTuple):
 class Publisher:
     """Keeps the status of campaigns true."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one place where the parts meet
         self,
+        *,
         api: KubeApi,
         world: World,
+        aims: Aims,
+        reports: Mapping[TargetKey, Report],
         campaigns: Campaigns,
         scheduler: Scheduler[CampaignKey],
         clock: Clock,
@@ -47,18 +58,25 @@ class Publisher:
     ) -> None:
         self._api = api
         self._world = world
+        self._aims = aims
+        self._reports = reports
         self._campaigns = campaigns
         self._scheduler = scheduler
         self._clock = clock
         self._lease = lease
         self._written: dict[CampaignKey, float] = {}
+        self._waiting_since: dict[CampaignKey, float] = {}
 
     async def publish(self, key: CampaignKey) -> float | None:
         """Write a campaign's status if it changed; returns after how many seconds to try again."""
         campaign = self._world.campaign(*key)
         if campaign is None:
             self._scheduler.wake(key, None)
+            self._waiting_since.pop(key, None)
             return None
+        since = self._waiting_since.setdefault(key, monotonic())
+        if monotonic() - since < LONGEST_WAIT and self._is_unseen(key):
+            return LOOK_AGAIN
         pause = self._written.get(key, 0.0) + BETWEEN_WRITES - monotonic()
         if pause > 0:
             return pause
@@ -72,6 +90,12 @@ class Publisher:
             return BETWEEN_WRITES
         self._written[key] = monotonic()
         return await self._write(key, status)
+
+    def _is_unseen(self, key: CampaignKey) -> bool:
+        """Tell whether a target that a campaign raises, or may have raised, has no report yet."""
+        aims = self._aims.of(key.namespace)
+        targets = {aim.key for aim in aims.by_campaign.get(key.name, ())} - self._reports.keys()
+        return any(t in aims.by_target or self._world.is_held(t) for t in targets)
 
     async def _write(self, key: CampaignKey, status: dict[str, object]) -> float | None:
         path = resources.CAMPAIGNS.path(key.namespace, key.name, "status")

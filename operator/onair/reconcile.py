@@ -165,7 +165,7 @@ class Reconciler:
 
     def _remember_usual(self, key: TargetKey, situation: Situation) -> None:
         if situation.entry is not None:
-            self._history.forget(key)
+            self._history.hold(key, situation.now, situation.entry.usual)
         elif situation.workload is not None:
             self._history.note(key, situation.now, situation.workload.replicas.value)
 

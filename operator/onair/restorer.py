@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from onair.apply import Applier
 from onair.cluster import resources
-from onair.cluster.errors import BusyError, ChangedError, UnreachableError
+from onair.cluster.errors import ApiError
 from onair.plan.decide import decide
 from onair.plan.ledger import DamagedEntryError, Entry, State
+from onair.plan.release import give_back
 from onair.plan.situation import Decision, Erase, Situation
 from onair.plan.timeline import Timeline
 from onair.world import World
@@ -26,11 +27,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from onair.cluster.client import KubeApi
+    from onair.cluster.lease import Lease
     from onair.plan.observed import TargetKey
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5
+
+STEPS_AT_ONCE = 20
+"""Steps for one target in one go; more than any honest sequence needs."""
+
 READ = (resources.REVISIONS, resources.HPAS, resources.DEPLOYMENTS, resources.STATEFUL_SETS)
 
 
@@ -40,11 +46,13 @@ class Restorer:
     def __init__(
         self,
         api: KubeApi,
+        lease: Lease,
         namespaces: tuple[str, ...],
         real_now: Callable[[], datetime],
         tell: Callable[[str], None],
     ) -> None:
         self._api = api
+        self._lease = lease
         self._namespaces = namespaces
         self._real_now = real_now
         self._tell = tell
@@ -77,7 +85,7 @@ class Restorer:
 
     async def _settle(self, key: TargetKey) -> str | None:
         """Take one target as far as it goes now; returns why it is not finished."""
-        while True:
+        for _ in range(STEPS_AT_ONCE):
             try:
                 entry = self._world.entry(key)
             except DamagedEntryError as error:
@@ -89,32 +97,48 @@ class Restorer:
             decision = self._decide(key, entry, now)
             if decision.step is None:
                 return decision.message or decision.reason
+            if not self._lease.valid:
+                return "the Lease could not be renewed, so nothing may be written now"
             try:
                 await self._applier.execute(key, decision.step, now)
-            except (ChangedError, BusyError, UnreachableError) as error:
+            except ApiError as error:
                 return str(error)
+        return "it changes again and again while it is being given back"
 
     def _decide(self, key: TargetKey, entry: Entry, now: datetime) -> Decision:
-        workload = self._world.workload(key)
-        if workload is None or entry.notes.state is State.RESTORED:
+        situation = self._situation(key, entry, now)
+        steered = situation.steered
+        if steered is None:
             return Decision("", step=Erase(entry))
-        return decide(
-            Situation(
-                now=now,
-                timeline=Timeline(()),
-                plan=entry.notes.plan,
-                held=(),
-                keeps=None,
-                usual=entry.usual,
-                most=0,
-                workload=workload,
-                autoscalers=self._world.autoscalers(key),
-                entry=replace(entry, notes=replace(entry.notes, changed=None)),
-                proven=True,
-                confirmed=now,
-                may_reassert=False,
-                echo=timedelta(0),
-            )
+        if situation.workload is not None:
+            decision = decide(situation)
+        elif steered.id.uid == entry.steered.uid:
+            decision = give_back(situation, entry, None)  # an HPA survives what it scales
+        else:
+            return Decision("", step=Erase(entry))
+        if decision.step is None and entry.notes.state is State.RESTORED:
+            return Decision("", step=Erase(entry))  # what still awaits a crowd's end is the usual
+        return decision
+
+    def _situation(self, key: TargetKey, entry: Entry, now: datetime) -> Situation:
+        """Return what is known of a target, in which nobody needs it and no cool-down is left."""
+        autoscalers = self._world.autoscalers(key)
+        ours = tuple(hpa for hpa in autoscalers if hpa.id.uid == entry.steered.uid)
+        return Situation(
+            now=now,
+            timeline=Timeline(()),
+            plan=entry.notes.plan,
+            held=(),
+            keeps=None,
+            usual=entry.usual,
+            most=0,
+            workload=self._world.workload(key),
+            autoscalers=ours or autoscalers,
+            entry=replace(entry, notes=replace(entry.notes, changed=None)),
+            proven=True,
+            confirmed=now,
+            may_reassert=False,
+            echo=timedelta(0),
         )
 
     def _now(self, entry: Entry) -> datetime:

@@ -70,7 +70,16 @@ class Runtime:
             changed=self._report_changed,
         )
         campaigns = Campaigns(self._aims, self._reconciler.reports)
-        self._publisher = Publisher(api, self._world, campaigns, self._phases, clock, self._lease)
+        self._publisher = Publisher(
+            api=api,
+            world=self._world,
+            aims=self._aims,
+            reports=self._reconciler.reports,
+            campaigns=campaigns,
+            scheduler=self._phases,
+            clock=clock,
+            lease=self._lease,
+        )
         self._observer = Observer(self._world, self._aims, self._targets.add, self._statuses.add)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -128,10 +137,14 @@ class Runtime:
             raise RuntimeError("watching has ended; the next process catches up")
 
     async def _reconcile(self, key: TargetKey) -> float | None:
-        return await self._reconciler.reconcile(key)
+        again = await self._reconciler.reconcile(key)
+        self._observer.touch_changes(key.namespace)  # its lists may be ahead of the watch
+        return again
 
     async def _publish(self, key: CampaignKey) -> float | None:
-        return await self._publisher.publish(key)
+        again = await self._publisher.publish(key)
+        self._observer.touch_changes(key.namespace)
+        return again
 
     def _report_changed(self, key: TargetKey, before: Report | None, report: Report) -> None:
         self._metrics.saw(key, before, report)

@@ -6,10 +6,13 @@ The same guarantees as client-go's workqueue (k8s.io/client-go/util/workqueue).
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+log = logging.getLogger(__name__)
 
 Key = TypeVar("Key")
 
@@ -26,6 +29,7 @@ class WorkQueue(Generic[Key]):
         self._waiting: set[Key] = set()
         self._working: set[Key] = set()
         self._failures: dict[Key, int] = {}
+        self._timers: dict[Key, asyncio.TimerHandle] = {}
 
     def add(self, key: Key) -> None:
         """Ask for a key to be worked on; asking twice is asking once."""
@@ -45,12 +49,22 @@ class WorkQueue(Generic[Key]):
             key = await self._queue.get()
             self._waiting.discard(key)
             self._working.add(key)
+            self._cancel_timer(key)
             try:
-                self._retry(key, await self._work(key))
+                self._retry(key, await self._attempt(key))
             finally:
                 self._working.discard(key)
                 if key in self._waiting:
                     self._queue.put_nowait(key)
+            await asyncio.sleep(0)  # work that never waits must not keep the loop from others
+
+    async def _attempt(self, key: Key) -> float | None:
+        """Work on a key; a defect that one key brings to light must not end the others' work."""
+        try:
+            return await self._work(key)
+        except Exception:
+            log.exception("work on %s failed and will be tried again", key)
+            return 0.0
 
     def _retry(self, key: Key, again: float | None) -> None:
         """Come back to a key: None is never, 0 is after the backoff, else in so many seconds."""
@@ -61,4 +75,9 @@ class WorkQueue(Generic[Key]):
             failures = self._failures.get(key, 0)
             self._failures[key] = failures + 1
             again = BACKOFF[min(failures, len(BACKOFF) - 1)]
-        asyncio.get_running_loop().call_later(again, self.add, key)
+        self._timers[key] = asyncio.get_running_loop().call_later(again, self.add, key)
+
+    def _cancel_timer(self, key: Key) -> None:
+        timer = self._timers.pop(key, None)
+        if timer is not None:
+            timer.cancel()

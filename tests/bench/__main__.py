@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ def main() -> int:
 
 
 def _figures() -> Iterator[Figure]:
+    say(f"load average {os.getloadavg()[0]:.1f}: only an idle machine measures the operator alone")
     say("planning")
     yield from planning.measure()
     with ControlPlane.start(metrics=False, hpa_sync=HPA_SYNC, say=say) as plane:

@@ -11,7 +11,6 @@ from rich.live import Live
 from rich.panel import Panel
 from rich.text import Text
 
-from onair.plan.decide import ROOM
 from tests.demo.stage import API
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ EIGHTHS = " ▁▂▃▄▅▆▇█"
 PODS_ROWS, DEMAND_ROWS = 12, 4
 LABELS = 8
 WIDEST = 130
+TOP = 1.25
+"""Times the highest floor: where the HPA's maximum is at the peak."""
 
 
 class Screen:
@@ -84,7 +85,7 @@ class Screen:
 
     def _pods(self) -> list[Text]:
         steps = self._announced.workloads[0].timeline
-        most = ceil(ROOM * max(step.floor for step in steps.steps))
+        most = ceil(TOP * max(step.floor for step in steps.steps))
 
         def marks(sample: Sample) -> list[tuple[int, str, str]]:
             floor = steps.at(sample.at).floor

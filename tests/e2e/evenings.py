@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.e2e.manifests import COOL_DOWN, airtime, campaign, target_set
+from tests.e2e.tenant import SPEED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,9 +48,9 @@ LEAD = minutes(8)
 """Real seconds that a busy machine has for raising, and for twenty pods to start in one each."""
 
 
-def open_evening(tenant: Tenant) -> datetime:
+def open_evening(tenant: Tenant, speed: float = SPEED) -> datetime:
     """Start an operator; returns when a show can start that is announced at once."""
-    tenant.set_calendar("2027-01-09T19:00:00Z")
+    tenant.set_calendar("2027-01-09T19:00:00Z", speed)
     start_operator(tenant)
     return tenant.soon(LEAD + minutes(2))
 

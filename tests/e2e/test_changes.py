@@ -195,7 +195,7 @@ def go_on_air(tenant: Tenant, duration: str, **cool_down: str) -> datetime:
     targets = target("app"), target("other")
     announce(tenant, start, duration, *targets, cool_down=COOL_DOWN | cool_down)
     tenant.wait_until(start + minutes(2))
-    assert tenant.replicas("app") == (FLOOR, FLOOR)
+    tenant.wait("it is on air", lambda: tenant.replicas("app")[0] == FLOOR)
     return start
 
 

@@ -132,7 +132,8 @@ def test_maximum_steps_down_without_metrics(tenant: Tenant) -> None:
     back = [(USUAL, CEILING), (USUAL, CEILING // 2), (USUAL, 10)]
     assert limits.values == [(USUAL, 10), (FLOOR, CEILING), (14, CEILING), *back]
     first, second, third = (point.at for point in limits.points[-3:])
-    assert min(second - first, third - second) >= minutes(0.9)
+    # A minute apart, less what one write may be late.
+    assert min(second - first, third - second) >= minutes(0.5)
     wait_for_reason(tenant, "Restored")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.e2e.evenings import start_operator
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, stateful_set, target
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ def test_refusals_are_said_within_ten_seconds(tenant: Tenant) -> None:
     """Whatever cannot be carried out says so in its condition, whatever else is wrong there."""
     create_workloads(tenant)
     tenant.set_calendar("2027-01-09T12:00:00Z")
-    tenant.start_operator()
-    tenant.wait("the Lease is taken", lambda: tenant.writes("leases"))
+    start_operator(tenant)
     tenant.create(*refused())
     tenant.wait("every reason is there", lambda: refusals(tenant) == WANT, REFUSED_WITHIN)
 

@@ -126,8 +126,16 @@ def assert_restores(tenant: Tenant) -> None:
     done = tenant.restore()
     assert done.returncode == 0, done.stderr
     assert numbers(tenant) == OWNED
+    assert_no_trace(tenant)
     assert not tenant.ledger()
     assert len(done.stdout.splitlines()) == len(OWNED)
+
+
+def assert_no_trace(tenant: Tenant) -> None:
+    """Check that the HPA has neither an annotation of ours nor a field that belongs to us."""
+    metadata = tenant.get("HorizontalPodAutoscaler", "api")["metadata"]
+    assert not [key for key in metadata.get("annotations") or {} if key.startswith("onair.dev/")]
+    assert "onair" not in {entry["manager"] for entry in metadata["managedFields"]}
 
 
 def numbers(tenant: Tenant) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.evenings import start_operator
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, target
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ def test_wait_for_ready_returns_at_once(tenant: Tenant, start: str) -> None:
     """A campaign that airs much later is Ready at once: no floor is due, and nothing is touched."""
     tenant.create(deployment("api"), hpa("api", 4, 20))
     tenant.set_calendar("2027-01-09T19:00:00Z")
-    tenant.start_operator()
-    tenant.wait("the Lease is taken", lambda: tenant.writes("leases"))
+    start_operator(tenant)
 
     tenant.create(campaign("later", airtime(start), targets=[target("api")]))
     tenant.cluster.kubectl(

@@ -67,13 +67,15 @@ MAXIMUM_BEFORE_MINIMUM = Defect(
     name="maximum restored before the minimum",
     file="plan/release.py",
     sound="""\
-    if minimum != live.minimum or claim_on_maximum(situation, entry) is not Claim.OURS:
+    if minimum != live.minimum:
+        return Back(Limits(minimum, live.maximum), reasons.RESTORING)
 """,
     broken="""\
     lowest = max(entry.baseline.maximum, live.minimum)
     if minimum != live.minimum and live.maximum > lowest:
-        return Limits(live.minimum, lowest), reasons.RESTORING, None
-    if minimum != live.minimum or claim_on_maximum(situation, entry) is not Claim.OURS:
+        return Back(Limits(live.minimum, lowest), reasons.RESTORING)
+    if minimum != live.minimum:
+        return Back(Limits(minimum, live.maximum), reasons.RESTORING)
 """,
     tests=(
         "tests/e2e/test_hold.py::test_maximum_steps_down_without_metrics",

@@ -32,5 +32,15 @@ def test_a_hold_is_forgotten() -> None:
     """Nothing from before or during a hold is remembered after it."""
     history = History()
     history.note(API, T0, 7)
-    history.forget(API)
+    history.hold(API, T0, 4)
     assert history.most(API) == 0
+
+
+def test_replicas_that_carry_a_floor_never_become_usual() -> None:
+    """A hold whose entry vanishes keeps its usual load until replicas are back, or an hour."""
+    history = History()
+    history.hold(API, T0, 6)
+    history.note(API, T0 + timedelta(minutes=1), 111)
+    assert (history.kept(API), history.most(API)) == (6, 0)
+    history.note(API, T0 + timedelta(minutes=2), 5)
+    assert (history.kept(API), history.most(API)) == (None, 5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,13 @@ from onair.cli import options
 from onair.clock import Clock
 from onair.cluster.client import KubeApi
 from onair.cluster.errors import ApiError
-from onair.cluster.lease import DURATION, Lease, LeaseHeldError
+from onair.cluster.lease import DURATION, Lease, LeaseHeldError, LeaseLostError
 from onair.restorer import Restorer
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from onair.plan.observed import TargetKey
 
 
 @click.command()
@@ -36,7 +42,7 @@ def restore(namespaces: tuple[str, ...], lease_namespace: str, identity: str, ti
     logging.basicConfig(format="%(levelname)s %(message)s", level="WARNING")
     try:
         asyncio.run(_restore(namespaces, lease_namespace, identity, timeout))
-    except LeaseHeldError as error:
+    except (LeaseHeldError, LeaseLostError) as error:
         raise click.ClickException(f"{error}; stop the operator first") from error
     except ApiError as error:
         raise click.ClickException(
@@ -51,14 +57,33 @@ async def _restore(
     lease = Lease(api, lease_namespace, f"{identity}-restore", Clock.real_now)
     try:
         await lease.acquire(patience=DURATION + 1)
-        keeping = asyncio.ensure_future(lease.keep())
         try:
-            kept = await Restorer(api, namespaces, Clock.real_now, click.echo).run(patience)
+            restorer = Restorer(api, lease, namespaces, Clock.real_now, click.echo)
+            kept = await _while_kept(lease, restorer.run(patience))
         finally:
-            keeping.cancel()
             await lease.release()
     finally:
         await api.close()
+    _say(kept)
+
+
+async def _while_kept(
+    lease: Lease, work: Coroutine[None, None, dict[TargetKey, str]]
+) -> dict[TargetKey, str]:
+    """Do the work under the Lease; its loss ends the work."""
+    working, keeping = asyncio.ensure_future(work), asyncio.ensure_future(lease.keep())
+    try:
+        await asyncio.wait((working, keeping), return_when=asyncio.FIRST_COMPLETED)
+        if keeping.done():
+            keeping.result()
+        return working.result()
+    finally:
+        working.cancel()
+        keeping.cancel()
+        await asyncio.gather(working, keeping, return_exceptions=True)
+
+
+def _say(kept: dict[TargetKey, str]) -> None:
     for key, why in kept.items():
         click.echo(f"{key.namespace}: {key.kind} {key.name} is not back yet: {why}", err=True)
     if kept:

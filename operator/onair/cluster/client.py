@@ -29,19 +29,24 @@ JsonPatch = list[dict[str, Any]]
 IN_FLIGHT = 64
 """Requests under way at once; more gains nothing (design section 4)."""
 
-TIMEOUT = aiohttp.ClientTimeout(total=4.0)
-"""Until a request without an answer is given up: below the Lease's 5 s."""
+TIMEOUT = 3.0
+"""Seconds until a request without an answer is given up, its waiting for a place included; the
+Lease's `MARGIN` counts on it."""
+
+PAGE_TIMEOUT = 10.0
+"""Seconds for a page of a list, which changes nothing and may be large."""
 
 PAGE = 500
 """Objects per page of a list, as kubectl asks for them."""
 
 
 class KubeApi:
-    """Requests to one API server, at most `IN_FLIGHT` of them at once."""
+    """Requests to one API server, at most `places` at once, given up after `within` seconds."""
 
-    def __init__(self, client: ApiClient) -> None:
+    def __init__(self, client: ApiClient, within: float = TIMEOUT, places: int = IN_FLIGHT) -> None:
         self._client = client
-        self._places = asyncio.Semaphore(IN_FLIGHT)
+        self._within = within
+        self._places = asyncio.Semaphore(places)
 
     @classmethod
     async def connect(cls) -> Self:
@@ -51,7 +56,7 @@ class KubeApi:
             ApiError: when neither is there.
         """
         settings = Configuration(client_session_kwargs={"trust_env": False})
-        settings.connection_pool_maxsize = IN_FLIGHT
+        settings.connection_pool_maxsize = IN_FLIGHT + 1  # one for what must never queue
         try:
             config.load_incluster_config(client_configuration=settings)
         except config.ConfigException:
@@ -60,6 +65,10 @@ class KubeApi:
             except config.ConfigException as error:
                 raise ApiError(f"no way to reach a cluster: {error}") from error
         return cls(ApiClient(configuration=settings))
+
+    def urgent(self, within: float) -> KubeApi:
+        """Return a way past the other requests, one at a time, given up after `within` seconds."""
+        return KubeApi(self._client, within, places=1)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -75,7 +84,9 @@ class KubeApi:
         token = ""
         while True:
             query = {"limit": str(PAGE)} | ({"continue": token} if token else {})
-            page = await self._request("GET", resource.path(namespace), query=query)
+            page = await self._request(
+                "GET", resource.path(namespace), query=query, within=PAGE_TIMEOUT
+            )
             items.extend(page["items"])
             token = page["metadata"].get("continue", "")
             if not token:
@@ -120,6 +131,7 @@ class KubeApi:
         body: Body | JsonPatch | str | None = None,
         query: Mapping[str, str] | None = None,
         content: str = "application/json",
+        within: float | None = None,
     ) -> Body:
         headers = {"Accept": "application/json", "Content-Type": content}
         request = await self._client.param_serialize(
@@ -130,26 +142,29 @@ class KubeApi:
             body=body,
             auth_settings=["BearerToken"],
         )
-        async with self._places:
-            return await self._send(request)
+        return await self._send(request, within or self._within)
 
-    async def _send(self, request: Sequence[Any]) -> Body:
+    async def _send(self, request: Sequence[Any], within: float) -> Body:
         method, url, headers, body, _ = request
         try:
-            answer = await self._client.call_api(
-                method, url, headers, body, _request_timeout=TIMEOUT
-            )
-            text = await answer.read()
+            async with asyncio.timeout(within), self._places:
+                answer = await self._client.call_api(method, url, headers, body)
+                text = await answer.read()
         except ApiException as error:
             raise UnreachableError(f"{method} {url}: {error.reason}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise UnreachableError(f"{method} {url}: {error!r}") from error
         parsed = _parse(text)
         if answer.status >= 400:  # noqa: PLR2004 - the first of HTTP's error statuses
-            retry_after = float((answer.getheader("Retry-After") or "1").strip() or 1)
             reason, message = parsed.get("reason", ""), parsed.get("message", answer.reason)
-            raise from_status(answer.status, reason, message, retry_after)
+            pause = _retry_after(answer.getheader("Retry-After") or "")
+            raise from_status(answer.status, reason, message, pause)
         return parsed
+
+
+def _retry_after(header: str) -> float:
+    """Return seconds; proxies may send a date instead (RFC 9110, 10.2.3), which reads as one."""
+    return float(header) if header.strip().isdecimal() else 1.0
 
 
 def _parse(text: bytes) -> Body:

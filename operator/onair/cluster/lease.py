@@ -2,15 +2,28 @@
 
 As in client-go's leaderelection, another holder's record expires when this process has not seen it
 change for `DURATION`; no two machines' wall clocks are compared.
+
+What `valid` guarantees: a request begun while it is True is over, answered or given up, before
+another process may hold the Lease. It does not guarantee that the API server has not yet to carry
+out a request that was given up, nor does it cover the later requests of a step of several. Against
+both, every write names what it read, and is refused where a successor has changed it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from onair.cluster.errors import ApiError, ChangedError, NotFoundError
+from onair.cluster.client import TIMEOUT
+from onair.cluster.errors import (
+    ApiError,
+    BusyError,
+    ChangedError,
+    NotFoundError,
+    UnreachableError,
+)
 from onair.cluster.resources import LEASES
 
 if TYPE_CHECKING:
@@ -19,14 +32,26 @@ if TYPE_CHECKING:
 
     from onair.cluster.client import KubeApi
 
+log = logging.getLogger(__name__)
+
 NAME = "onair"
+
 DURATION = 5.0
-RETRY = 1.0
-MARGIN = 1.0
+"""Seconds after the last renewal at which others may take the Lease."""
+
+RENEW_EVERY = 1.0
+RETRY = 0.2
+"""Seconds between two renewals, and until the next try of one that failed."""
+
+PATIENCE = 1.0
+"""Seconds until a request for the Lease is given up: one lost answer must not cost it."""
+
+MARGIN = TIMEOUT + 0.2
+"""Seconds that a write may take, and a little: writes begin in the 1.8 s after a renewal only."""
 
 
 class LeaseLostError(Exception):
-    """The Lease is not ours any more, or could not be renewed in time."""
+    """Another process has taken the Lease."""
 
 
 class LeaseHeldError(Exception):
@@ -39,7 +64,7 @@ class Lease:
     def __init__(
         self, api: KubeApi, namespace: str, identity: str, real_now: Callable[[], datetime]
     ) -> None:
-        self._api = api
+        self._api = api.urgent(PATIENCE)
         self._namespace = namespace
         self._identity = identity
         self._real_now = real_now
@@ -49,7 +74,7 @@ class Lease:
 
     @property
     def valid(self) -> bool:
-        """Tell whether a write started now ends before anybody else may start one."""
+        """Tell whether a request begun now is over before anybody else may hold the Lease."""
         return monotonic() < self._valid_until - MARGIN
 
     async def acquire(self, *, patience: float = float("inf")) -> None:
@@ -57,38 +82,57 @@ class Lease:
 
         Raises:
             LeaseHeldError: when another holder renews it for `patience` seconds.
+            ApiError: when the Lease may not be read or written, or not for `patience` seconds.
         """
         started = seen_at = monotonic()
         seen: object = None
         while True:
-            record = await self._read()
-            if record != seen:
-                seen, seen_at = record, monotonic()
-            holder = record.get("holderIdentity") or ""
-            if holder in {"", self._identity} or monotonic() - seen_at > DURATION:
-                if await self._try_take():
-                    return
-            elif monotonic() - started > patience:
-                raise LeaseHeldError(f"{holder} is running and holds the Lease {self._path}")
-            await asyncio.sleep(RETRY / 2)
+            try:
+                record = await self._read()
+                if record != seen:
+                    seen, seen_at = record, monotonic()
+                holder = record.get("holderIdentity") or ""
+                if holder in {"", self._identity} or monotonic() - seen_at > DURATION:
+                    if await self._try_take():
+                        return
+                elif monotonic() - started > patience:
+                    raise LeaseHeldError(f"{holder} is running and holds the Lease {self._path}")
+            except (BusyError, UnreachableError) as error:
+                if monotonic() - started > patience:
+                    raise
+                log.warning("waiting for the Lease: %s", error)
+            await asyncio.sleep(RENEW_EVERY / 2)
 
     async def keep(self) -> None:
-        """Renew the Lease for ever.
+        """Renew the Lease for ever; where that fails `valid` ends by itself, and nothing is lost.
 
         Raises:
-            LeaseLostError: when it was taken or could not be renewed for its whole duration.
+            LeaseLostError: when another process has taken it.
         """
+        renewed = True
         while True:
-            await asyncio.sleep(RETRY)
+            await asyncio.sleep(RENEW_EVERY if renewed else RETRY)
             try:
-                await self._take()
-            except ChangedError:
-                await self._read()
-                if self._spec.get("holderIdentity") != self._identity:
-                    raise LeaseLostError(f"{self._path} was taken by another process") from None
+                await self._renew()
             except ApiError as error:
-                if monotonic() > self._valid_until:
-                    raise LeaseLostError(f"{self._path} could not be renewed: {error}") from error
+                if renewed:
+                    log.warning("cannot renew the Lease, soon nothing is written: %s", error)
+                renewed = False
+            else:
+                if not renewed:
+                    log.info("the Lease is renewed again")
+                renewed = True
+
+    async def _renew(self) -> None:
+        """Renew the Lease, or take it again where it expired and nobody else wanted it."""
+        try:
+            await self._take()
+        except (ChangedError, NotFoundError):
+            record = await self._read()
+            if record.get("holderIdentity") not in {None, "", self._identity}:
+                self._valid_until = 0.0
+                raise LeaseLostError(f"{self._path} was taken by another process") from None
+            await self._take()
 
     async def release(self) -> None:
         """Hand the Lease over at once; a failure only means that it expires by itself."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from onair.cluster.errors import NotFoundError
 from onair.cluster.resources import REVISIONS
 from onair.model import names
 from onair.plan.ledger import Entry, to_annotations, to_data
@@ -64,7 +66,7 @@ async def annotate(api: KubeApi, namespace: str, entry: Entry, notes: Notes) -> 
 
 
 async def erase(api: KubeApi, namespace: str, entry: Entry) -> list[str]:
-    """Delete every revision of this hold and return their names.
+    """Delete every revision of this hold and return their names, those already gone included.
 
     The newest goes last, so that a crash in between leaves the one that counts.
     """
@@ -73,8 +75,10 @@ async def erase(api: KubeApi, namespace: str, entry: Entry) -> list[str]:
     for body in sorted(mine, key=lambda body: int(body["revision"])):
         metadata = body["metadata"]
         path = REVISIONS.path(namespace, metadata["name"])
-        await api.delete(path, metadata["uid"], metadata["resourceVersion"])
-    return [body["metadata"]["name"] for body in mine]
+        with suppress(NotFoundError):
+            await api.delete(path, metadata["uid"], metadata["resourceVersion"])
+    listed = {body["metadata"]["name"] for body in bodies}
+    return [*(body["metadata"]["name"] for body in mine), *({entry.name} - listed)]
 
 
 def is_entry(body: dict[str, Any]) -> bool:

@@ -11,8 +11,9 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from onair.model.cool_downs import ENDS_IN_TIME, EVERY, HOLD, STEP
 from onair.model.manifest import Manifest, Rule
-from onair.model.quantities import duration, percentage, quantity
+from onair.model.quantities import duration, parse_percentage, percentage, quantity
 from onair.model.texts import (
     At,
     DateOrDateTime,
@@ -106,11 +107,13 @@ class WarmUp(Manifest):
 class CoolDown(Manifest):
     """How the floor falls after the demand."""
 
-    hold: Annotated[timedelta, duration("0s", "24h")] = timedelta(minutes=5)
+    rules: ClassVar = (ENDS_IN_TIME,)
+
+    hold: Annotated[timedelta, duration("0s", "24h")] = HOLD
     """How long the floor stays up after the demand; 5m if absent."""
-    step: Annotated[Fraction, percentage("0.1%", "100%")] = Fraction(1, 4)
+    step: Annotated[Fraction, percentage("1%", "100%")] = parse_percentage(STEP)
     """How much of the floor each step then takes away; 25% if absent."""
-    every: Annotated[timedelta, duration("1s", "24h")] = timedelta(minutes=1)
+    every: Annotated[timedelta, duration("1s", "24h")] = EVERY
     """The time between two steps; 1m if absent."""
 
 

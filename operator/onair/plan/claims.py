@@ -11,7 +11,6 @@ from onair.plan.observed import Autoscaler, Limits, Number, Workload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from onair.plan.ledger import Entry
     from onair.plan.situation import Situation
@@ -37,7 +36,7 @@ def claim_on_minimum(situation: Situation, entry: Entry) -> Claim:
     """Tell whose the live minimum (or replica count) is."""
     steered = situation.steered
     number = steered.minimum if isinstance(steered, Autoscaler) else _replicas(steered)
-    return _claim(number, lambda limits: limits.minimum, entry, situation.now - situation.echo)
+    return _claim(number, lambda limits: limits.minimum, entry, situation)
 
 
 def claim_on_maximum(situation: Situation, entry: Entry) -> Claim:
@@ -45,8 +44,7 @@ def claim_on_maximum(situation: Situation, entry: Entry) -> Claim:
     steered = situation.steered
     if not isinstance(steered, Autoscaler):
         return Claim.BASELINE
-    since = situation.now - situation.echo
-    return _claim(steered.maximum, lambda limits: limits.maximum, entry, since)
+    return _claim(steered.maximum, lambda limits: limits.maximum, entry, situation)
 
 
 def edited_baseline(situation: Situation, entry: Entry) -> Limits | None:
@@ -68,13 +66,13 @@ def _replicas(steered: Autoscaler | Workload | None) -> Number:
 
 
 def _claim(
-    number: Number, pick: Callable[[Limits], int | None], entry: Entry, echoes_since: datetime
+    number: Number, pick: Callable[[Limits], int | None], entry: Entry, situation: Situation
 ) -> Claim:
     if number.value == pick(entry.baseline):
         return Claim.BASELINE
     written = [write.at for write in entry.notes.written if pick(write.limits) == number.value]
     if not number.managers - {MANAGER} and (written or MANAGER in number.managers):
         return Claim.OURS
-    if written and max(written) >= echoes_since:
+    if any(situation.now - situation.echo <= at <= situation.now for at in written):
         return Claim.ECHO
     return Claim.OWNER

@@ -10,18 +10,15 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
 
 from onair.model import reasons
-from onair.plan.claims import edited_baseline, live_limits
-from onair.plan.ladder import ladder
+from onair.plan.claims import Claim, claim_on_minimum, edited_baseline, live_limits
+from onair.plan.floors import floor_in_force, is_over, is_wanted, next_change, next_rise
 from onair.plan.ledger import Changed, Entry, Notes, State, entry_name
 from onair.plan.observed import Autoscaler, Limits
+from onair.plan.refusals import refused, stopped, workload_is_missing
 from onair.plan.release import give_back
 from onair.plan.situation import Annotate, Confirm, Decision, Erase, Record, Situation, put
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 CAPTURE_AHEAD = timedelta(minutes=1)
 """Calendar time between capture and raise, so that the raise is one write (design section 6)."""
@@ -39,12 +36,6 @@ def decide(situation: Situation) -> Decision:
     return Decision(reasons.NOTHING_DUE)
 
 
-def _workload_is_missing(situation: Situation) -> Decision | None:
-    if situation.workload is not None:
-        return None
-    return Decision(reasons.TARGET_MISSING, "there is no such workload in this namespace")
-
-
 def _entry_is_orphaned(situation: Situation) -> Decision | None:
     """The object that an entry speaks of is gone: nobody is left to give anything back to."""
     entry, steered = situation.entry, situation.steered
@@ -54,43 +45,9 @@ def _entry_is_orphaned(situation: Situation) -> Decision | None:
         return None
     if not situation.proven:
         return Decision(reasons.RESTORING, "not every list has been read yet")
-    return Decision(reasons.RESTORING, "the steered object was replaced", step=Erase(entry))
-
-
-def _refused(situation: Situation) -> Decision | None:
-    refusal = _refusal(situation)
-    if refusal is None or not _wanted(situation):
-        return None
-    return Decision(*refusal)
-
-
-def _refusal(situation: Situation) -> tuple[str, str] | None:
-    if len(situation.autoscalers) > 1:
-        several = " and ".join(sorted(a.id.name for a in situation.autoscalers))
-        return reasons.SEVERAL_HPAS, f"{several} scale the same workload; keep one of them"
-    for autoscaler in situation.autoscalers:
-        if autoscaler.controller:
-            owner = f"{autoscaler.id.name} belongs to {autoscaler.controller}"
-            return reasons.HPA_OWNED, f"{owner}, which would undo what is written to it"
-    if situation.workload and situation.workload.adopts_ledger:
-        return (
-            reasons.SELECTOR_MATCHES_LEDGER,
-            "its selector matches the labels of OnAir's ledger; select by a label of its own",
-        )
-    return None
-
-
-def _stopped(situation: Situation) -> Decision | None:
-    workload, entry = situation.workload, situation.entry
-    if workload is None or workload.replicas.value > 0 or not _wanted(situation):
-        return None
-    if entry is not None and entry.notes.state is State.RAISED:
-        return Decision(
-            reasons.STOPPED_BY_OWNER,
-            "someone set it to zero replicas on air; scale it up to lift the stop",
-            wake=situation.timeline.next_change(situation.now),
-        )
-    return Decision(reasons.AT_ZERO, "it is at zero replicas, its owner's off switch")
+    superseded = entry.steered.uid == entry.workload.uid and bool(situation.autoscalers)
+    step = Erase(entry, superseded)
+    return Decision(reasons.RESTORING, "something else steers it now", step=step)
 
 
 def _plan_changed(situation: Situation) -> Decision | None:
@@ -99,22 +56,30 @@ def _plan_changed(situation: Situation) -> Decision | None:
     if entry is None or entry.notes.plan == situation.plan:
         return None
     notes = entry.notes
-    due = situation.timeline.at(situation.now).floor
-    if due >= notes.floor:
+    due, floor = situation.timeline.at(situation.now).floor, _floor_put(situation, entry)
+    if due >= floor:
         renewed = replace(notes, plan=situation.plan, campaigns=situation.held, changed=None)
         return Decision(reasons.HOLDING, step=Annotate(entry, renewed), floor=due)
     if not situation.proven or situation.confirmed is None:
         step = Confirm() if situation.proven else None
-        return Decision(reasons.HOLDING, "a change awaits its proof", step, floor=notes.floor)
+        return Decision(reasons.HOLDING, "a change awaits its proof", step, floor=floor)
     since = max(filter(None, (situation.now, situation.keeps)))
     campaigns = dict(notes.campaigns) | dict(situation.held)
     cooling = replace(
         notes,
         plan=situation.plan,
         campaigns=tuple(sorted(campaigns.items())),
-        changed=Changed(notes.floor, since),
+        changed=Changed(floor, since),
     )
-    return Decision(reasons.HOLDING, step=Annotate(entry, cooling), floor=notes.floor)
+    return Decision(reasons.HOLDING, step=Annotate(entry, cooling), floor=floor)
+
+
+def _floor_put(situation: Situation, entry: Entry) -> int:
+    """Return the floor in place: as noted, or as written by a process that died before noting."""
+    steered = situation.steered
+    if steered is None or claim_on_minimum(situation, entry) is not Claim.OURS:
+        return entry.notes.floor
+    return max(entry.notes.floor, live_limits(steered).minimum)
 
 
 def _capture(situation: Situation) -> Decision | None:
@@ -145,7 +110,7 @@ def _capture(situation: Situation) -> Decision | None:
 def _owner_edited(situation: Situation) -> Decision | None:
     """An owner's edit becomes the baseline in a revision of its own; history is kept."""
     entry = situation.entry
-    if entry is None or not _wanted(situation):
+    if entry is None or is_over(situation) or not is_wanted(situation):
         return None
     baseline = edited_baseline(situation, entry)
     if baseline is None:
@@ -153,7 +118,21 @@ def _owner_edited(situation: Situation) -> Decision | None:
     sequence = entry.sequence + 1
     name = entry_name(entry.steered.uid, sequence)
     revision = replace(entry, name=name, sequence=sequence, baseline=baseline)
+    revision = _without_owners_maximum(revision, entry.baseline)
+    wanted = _wanted_limits(situation, revision, floor_in_force(situation))
+    # What stands from now on is noted anew: writing it again is nobody's revert.
+    written = tuple(write for write in revision.notes.written if write.limits != wanted)
+    revision = replace(revision, notes=replace(revision.notes, written=written))
     return Decision(reasons.HOLDING, "the owner changed it", step=Record(revision))
+
+
+def _without_owners_maximum(revision: Entry, before: Limits) -> Entry:
+    """Forget writes that only repeated the owner's former maximum: it was no ceiling of ours."""
+    if revision.baseline.maximum == before.maximum:
+        return revision
+    written = revision.notes.written
+    kept = tuple(write for write in written if write.limits.maximum != before.maximum)
+    return replace(revision, notes=replace(revision.notes, written=kept))
 
 
 def _hold(situation: Situation) -> Decision | None:
@@ -174,7 +153,7 @@ def _hold(situation: Situation) -> Decision | None:
         intent = _begun_anew(entry.notes).with_write(wanted, situation.now)
         return replace(known, step=Annotate(entry, intent))
     step = put(steered, live, wanted, _held_text(situation, entry))
-    if not _is_reassertion(entry, floor):
+    if not _is_reassertion(entry, floor, wanted):
         return replace(known, step=step)
     return replace(
         known,
@@ -191,55 +170,16 @@ def _give_back(situation: Situation) -> Decision | None:
 
 
 CHECKS = (
-    _workload_is_missing,
+    workload_is_missing,
     _entry_is_orphaned,
-    _refused,
-    _stopped,
+    refused,
+    stopped,
     _plan_changed,
     _capture,
     _owner_edited,
     _hold,
     _give_back,
 )
-
-
-def floor_in_force(situation: Situation) -> int:
-    """Return the plan's floor, or what is left of a floor that a change ended, in replicas."""
-    due = situation.timeline.at(situation.now).floor
-    notes = situation.entry.notes if situation.entry else None
-    if notes is None or notes.changed is None:
-        return due
-    elapsed = situation.now - notes.changed.since
-    share = max((held.share_left(elapsed) for _, held in notes.campaigns), default=Fraction(0))
-    left = ladder(ceil(notes.changed.floor * share)) if share else 0
-    return max(due, min(notes.changed.floor, left))
-
-
-def next_change(situation: Situation) -> datetime | None:
-    """Return when the floor in force may change next."""
-    due = situation.timeline.next_change(situation.now)
-    notes = situation.entry.notes if situation.entry else None
-    if notes is None or notes.changed is None:
-        return due
-    instants = [due] if due else []
-    for _, held in notes.campaigns:
-        begins = notes.changed.since + held.hold
-        steps = max(0, -((begins - situation.now) // held.every))
-        instants.append(begins + max(steps, 0) * held.every + timedelta(microseconds=1))
-    return min((instant for instant in instants if instant > situation.now), default=None)
-
-
-def next_rise(situation: Situation) -> datetime | None:
-    """Return the first instant from now on at which the plan's floor is above zero."""
-    instant: datetime | None = situation.now
-    while instant is not None and situation.timeline.at(instant).floor == 0:
-        instant = situation.timeline.next_change(instant)
-    return instant
-
-
-def _wanted(situation: Situation) -> bool:
-    """Tell whether anybody needs this target now or later in the plan's window."""
-    return floor_in_force(situation) > 0 or next_rise(situation) is not None
 
 
 def _wanted_limits(situation: Situation, entry: Entry, floor: int) -> Limits:
@@ -265,9 +205,10 @@ def _begun_anew(notes: Notes) -> Notes:
 def _after_write(situation: Situation, entry: Entry, floor: int) -> Notes:
     """Return the notes of a floor in force: what it is, and what will be written next."""
     notes = entry.notes
-    if notes.state is not State.RAISED or notes.floor != floor:
+    fresh = any(notes.since < write.at <= situation.now for write in notes.written)
+    if notes.state is not State.RAISED or notes.floor != floor or fresh:
         notes = replace(notes, state=State.RAISED, floor=floor, since=situation.now)
-    if notes.changed is None:
+    if notes.changed is None and situation.held:
         notes = replace(notes, campaigns=situation.held)
     following = situation.timeline.next_change(situation.now)
     upcoming = situation.timeline.at(following).floor if following else 0
@@ -277,8 +218,12 @@ def _after_write(situation: Situation, entry: Entry, floor: int) -> Notes:
     return notes if notes.intends(limits) else notes.with_write(limits, following)
 
 
-def _is_reassertion(entry: Entry, floor: int) -> bool:
-    return entry.notes.state is State.RAISED and entry.notes.floor == floor
+def _is_reassertion(entry: Entry, floor: int, wanted: Limits) -> bool:
+    """Tell whether these limits were in force already: somebody has undone them."""
+    notes = entry.notes
+    if notes.state is not State.RAISED or notes.floor != floor:
+        return False
+    return any(write.limits == wanted and write.at <= notes.since for write in notes.written)
 
 
 def _who_reverts(steered: object) -> str:

@@ -13,7 +13,7 @@ from typing import Final, cast
 from onair.model.specs import Load
 from onair.plan.curves import Curve, Piece, curve
 from onair.plan.highest import highest
-from onair.plan.seconds import Number, length_of, seconds, since_epoch
+from onair.plan.seconds import Number, length_of, seconds
 from onair.plan.shapes import PEAK, Mark, marks
 from onair.plan.windows import most_within, widened
 from onair.schedule.airings import Airing
@@ -22,19 +22,10 @@ _CACHED: Final = 1024
 """Shapes with the length of an airing: more than a cluster has, and each is small."""
 
 
-def demand(load: Load, airing: Airing) -> Curve:
-    """Return the requests/s that an airing adds, over seconds since the epoch.
-
-    Where the end has slack, the largest for any of the ends that it may have.
-    """
-    factor = peak_rate(load, airing) / PEAK
-    return levels(load, airing).scaled(factor).moved(since_epoch(airing.start))
-
-
-def rate_at(load: Load, airing: Airing, instant: datetime) -> Fraction:
-    """Return the requests/s that an airing adds at an instant."""
-    level = levels(load, airing).at(seconds(instant - airing.start))
-    return level * peak_rate(load, airing) / PEAK
+def rate_at(load: Load, airing: Airing, instant: datetime, *, before: bool = False) -> Fraction:
+    """Return the requests/s that an airing adds from an instant on, or right `before` it."""
+    whole, time = levels(load, airing), seconds(instant - airing.start)
+    return (whole.before(time) if before else whole.at(time)) * peak_rate(load, airing) / PEAK
 
 
 def span(load: Load, airing: Airing) -> tuple[datetime, datetime]:
@@ -45,7 +36,10 @@ def span(load: Load, airing: Airing) -> tuple[datetime, datetime]:
 
 
 def levels(load: Load, airing: Airing) -> Curve:
-    """Return the demand in hundred-thousandths of its peak, over seconds since the start."""
+    """Return the demand in hundred-thousandths of its peak, over seconds since the start.
+
+    Where the end has slack, the largest for any of the ends that it may have.
+    """
     duration = seconds(airing.end - airing.start)
     return _envelope(marks(load), duration, seconds(airing.latest_end - airing.end))
 

@@ -1,7 +1,9 @@
 """The rungs on which every floor stands, so that a curve does not become a hundred writes."""
 
 from bisect import bisect_left
+from fractions import Fraction
 from functools import cache
+from math import ceil
 from typing import Final
 
 _SINGLE_STEPS: Final = 20
@@ -14,6 +16,17 @@ def ladder(replicas: int) -> int:
     The rungs are 1 to 20, then ceil(20 x (21/20)^k), exactly (design section 3.7).
     """
     return rungs(replicas, replicas)[0] if replicas > 0 else 0
+
+
+def together(usual: int, carried: Fraction, fixed: int) -> int:
+    """Return the replicas for the usual load and what is carried beside it, or `fixed` if more.
+
+    Only what is carried is laddered: a fixed number never changes by small steps. 0 if nothing is
+    asked (design section 3.7).
+    """
+    if not carried:
+        return max(usual, fixed) if fixed else 0
+    return max(ladder(usual + ceil(carried)), fixed)
 
 
 def rungs(low: int, high: int) -> tuple[int, ...]:

@@ -160,13 +160,13 @@ def from_body(body: Mapping[str, Any]) -> Entry:
             name=metadata["name"],
             resource_version=metadata["resourceVersion"],
             sequence=int(body["revision"]),
-            workload=ObjectId(**data["workload"]),
-            steered=ObjectId(**data["steered"]),
+            workload=_object_id(data["workload"]),
+            steered=_object_id(data["steered"]),
             baseline=_limits(data["baseline"]["minimum"], data["baseline"]["maximum"]),
             usual=_count(data["usual"]),
             notes=_notes(metadata["annotations"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise DamagedEntryError(f"cannot be read: {error!r}") from error
 
 
@@ -191,19 +191,28 @@ def _notes(annotations: Mapping[str, str]) -> Notes:
 
 
 def _held_to_json(held: Held) -> list[str]:
-    seconds = (held.hold.total_seconds(), held.every.total_seconds())
-    return [_text(held.airing), _text(held.end), str(held.step), *(f"{s:g}" for s in seconds)]
+    seconds = (repr(duration.total_seconds()) for duration in (held.hold, held.every))
+    return [_text(held.airing), _text(held.end), str(held.step), *seconds]
 
 
 def _held_from_json(row: list[str]) -> Held:
     airing, end, step, hold, every = row
-    return Held(
+    held = Held(
         airing=_instant(airing),
         end=_instant(end),
         hold=timedelta(seconds=float(hold)),
         step=Fraction(step),
         every=timedelta(seconds=float(every)),
     )
+    if held.hold < timedelta(0) or held.every <= timedelta(0) or not 0 < held.step <= 1:
+        raise ValueError(f"{row!r} is no cool-down: it would never begin or never end")
+    return held
+
+
+def _object_id(said: Mapping[str, Any]) -> ObjectId:
+    if not all(isinstance(text, str) for text in said.values()):
+        raise ValueError(f"{said!r} is no identity of an object")
+    return ObjectId(**said)
 
 
 def _limits(minimum: object, maximum: object) -> Limits:

@@ -48,18 +48,23 @@ def per_request(need: Need) -> Fraction:
     return target.share * (1 + need.load.headroom) / target.per_replica
 
 
-def carrying_at(need: Need, instant: datetime) -> Fraction:
-    """Return the replicas for the demand of an instant: exact, without lead and cool-down."""
-    rates = (rate_at(need.load, airing, instant) for airing in need.airings)
+def carrying_at(need: Need, instant: datetime, *, before: bool = False) -> Fraction:
+    """Return the replicas for the demand from an instant on, or right `before` it.
+
+    Exact, without lead and cool-down.
+    """
+    rates = (rate_at(need.load, airing, instant, before=before) for airing in need.airings)
     return sum(rates, Fraction()) * per_request(need)
 
 
-def fixed_at(need: Need, instant: datetime) -> int:
-    """Return the fixed replicas of an instant: there is demand, or there was and will be again."""
-    present = (
-        _present(need, airing).at(seconds(instant - airing.start)) for airing in need.airings
-    )
-    return need.target.replicas or 0 if any(present) else 0
+def fixed_at(need: Need, instant: datetime, *, before: bool = False) -> int:
+    """Return the fixed replicas from an instant on, or right `before` it.
+
+    They stand where there is demand, or where there was and will be again.
+    """
+    present = ((_present(need, a), seconds(instant - a.start)) for a in need.airings)
+    here = any(curve.before(time) if before else curve.at(time) for curve, time in present)
+    return need.target.replicas or 0 if here else 0
 
 
 def carrying(need: Need) -> Curve:

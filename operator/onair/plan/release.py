@@ -6,8 +6,9 @@ The HPA controller cuts at once what is above a maximum, past its own stabilisat
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -50,16 +51,23 @@ def _restore(situation: Situation, entry: Entry) -> Decision:
     if entry.notes.floor or entry.notes.state is State.CAPTURED:
         ended = replace(entry.notes, state=State.RAISED, floor=0, since=situation.now)
         return Decision(reasons.RESTORING, step=Annotate(entry, ended))
-    steered = situation.steered
-    if steered is None:
+    if situation.steered is None:
         return Decision(reasons.TARGET_MISSING)
+    return _step_back(situation, entry, situation.steered)
+
+
+def _step_back(situation: Situation, entry: Entry, steered: Autoscaler | Workload) -> Decision:
     live = live_limits(steered)
-    back, reason, wake = _what_can_go_back(situation, entry, live)
-    if back != live:
-        step = put(steered, live, back, "being given back")
-        return Decision(reason, step=step, wake=wake, ceiling=back.maximum)
-    if reason is not reasons.RESTORED:
-        return Decision(reason, _why_kept(reason), wake=wake, ceiling=live.maximum)
+    back = _what_can_go_back(situation, entry, live)
+    if back.noted is not None:
+        notes = entry.notes.with_write(back.noted, situation.now)
+        return Decision(back.reason, step=Annotate(entry, notes), ceiling=live.maximum)
+    if back.limits != live:
+        step = put(steered, live, back.limits, "being given back")
+        return Decision(back.reason, step=step, wake=back.wake, ceiling=back.limits.maximum)
+    if back.reason is not reasons.RESTORED:
+        why = _why_kept(back.reason)
+        return Decision(back.reason, why, wake=back.wake, ceiling=live.maximum)
     settled = replace(entry.notes, state=State.RESTORED, settled=situation.now, changed=None)
     return Decision(reasons.RESTORED, step=Annotate(entry, settled))
 
@@ -73,49 +81,61 @@ def _proof_missing(situation: Situation, entry: Entry) -> Decision | None:
     return None
 
 
-def _what_can_go_back(
-    situation: Situation, entry: Entry, live: Limits
-) -> tuple[Limits, str, datetime | None]:
-    """Return the limits that may stand now, the reason for what is kept, and when to look again."""
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The limits that may stand now, why, when to look again, and what to note before."""
+
+    limits: Limits
+    reason: str
+    wake: datetime | None = None
+    noted: Limits | None = None
+
+
+def _what_can_go_back(situation: Situation, entry: Entry, live: Limits) -> Back:
     minimum = live.minimum
     if claim_on_minimum(situation, entry) is Claim.OURS:
         minimum = entry.baseline.minimum
     if entry.baseline.maximum is None or live.maximum is None:
-        return Limits(minimum), reasons.RESTORED, None
-    if minimum != live.minimum or claim_on_maximum(situation, entry) is not Claim.OURS:
-        reason = reasons.RESTORED if minimum == live.minimum else reasons.RESTORING
-        return Limits(minimum, live.maximum), reason, None
+        return Back(Limits(minimum), reasons.RESTORED)
+    if minimum != live.minimum:
+        return Back(Limits(minimum, live.maximum), reasons.RESTORING)
+    if claim_on_maximum(situation, entry) is not Claim.OURS:
+        return Back(live, reasons.RESTORED)
     # No maximum may be below the minimum, which its owner may have raised since.
-    lowest = max(entry.baseline.maximum, minimum)
-    maximum, reason, wake = _maximum_now(situation, entry, lowest, live.maximum)
-    return Limits(minimum, maximum), reason, wake
+    return _maximum_back(situation, entry, max(entry.baseline.maximum, minimum), live)
 
 
-def _maximum_now(
-    situation: Situation, entry: Entry, lowest: int, live: int
-) -> tuple[int, str, datetime | None]:
-    autoscaler, workload = situation.autoscalers[0], situation.workload
+def _maximum_back(situation: Situation, entry: Entry, lowest: int, live: Limits) -> Back:
+    autoscaler, workload = situation.steered, situation.workload
     if workload is None or workload.replicas.value <= lowest:
-        return lowest, reasons.RESTORED, None
-    if autoscaler.scale_down_disabled:
-        return live, reasons.OWNER_FORBIDS_SCALE_DOWN, None
-    if autoscaler.scaling_active:
-        return live, reasons.CROWD_STAYS, None
-    return _stepped_maximum(situation, entry, lowest, live)
+        return Back(replace(live, maximum=lowest), reasons.RESTORED)
+    if isinstance(autoscaler, Autoscaler) and autoscaler.scale_down_disabled:
+        return Back(live, reasons.OWNER_FORBIDS_SCALE_DOWN)
+    if isinstance(autoscaler, Autoscaler) and autoscaler.scaling_active:
+        return Back(live, reasons.CROWD_STAYS)
+    return _stepped_back(situation, entry, lowest, live)
 
 
-def _stepped_maximum(
-    situation: Situation, entry: Entry, lowest: int, live: int
-) -> tuple[int, str, datetime | None]:
-    """Step down for an HPA without metrics, which would keep its replicas for ever."""
-    ceiling = max((w.limits.maximum or 0 for w in entry.notes.written), default=live)
-    steps = [
-        (held.every, replace(held, hold=held.every).share_left(situation.now - entry.notes.since))
-        for _, held in entry.notes.campaigns
-    ]
-    every, share = max(steps, key=lambda step: step[1], default=(timedelta(minutes=1), 0))
-    wake = situation.now + every
-    return max(lowest, min(live, ceil(ceiling * share))), reasons.CANNOT_SCALE_DOWN, wake
+def _stepped_back(situation: Situation, entry: Entry, lowest: int, live: Limits) -> Back:
+    """Step down for an HPA without metrics, which would keep its replicas for ever.
+
+    That metrics are missing is noted first, and each step after it: so one failed look at the
+    metrics cuts nobody, and a restart goes on where it was.
+    """
+    reason, notes = reasons.CANNOT_SCALE_DOWN, entry.notes
+    past = [write for write in notes.written if write.at <= situation.now]
+    newest = max(past, key=lambda write: write.at, default=None)
+    every = max((held.every for _, held in notes.campaigns), default=timedelta(minutes=1))
+    if newest and lowest <= (newest.limits.maximum or 0) < (live.maximum or 0):
+        return Back(replace(live, maximum=newest.limits.maximum), reason, situation.now + every)
+    if newest is None or newest.limits != live:
+        return Back(live, reason, noted=live)
+    if situation.now < newest.at + every:
+        return Back(live, reason, newest.at + every)
+    step = min((held.step for _, held in notes.campaigns), default=Fraction(1, 4))
+    ceiling = max(write.limits.maximum or 0 for write in notes.written)
+    following = max(lowest, (live.maximum or 0) - ceil(ceiling * step))
+    return Back(live, reason, noted=replace(live, maximum=following))
 
 
 def _why_kept(reason: str) -> str:

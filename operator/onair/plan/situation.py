@@ -21,7 +21,8 @@ class Situation:
     `plan` is the fingerprint of the needs behind `timeline`; `keeps` the latest recorded end of a
     campaign that still exists but is invalid; `most` the smallest maxReplicas in force; `proven`
     says that this process has listed every watched kind; `confirmed` is when an uncached list last
-    agreed with the needs; `echo` how long a value of ours may still come back from elsewhere.
+    agreed with the needs; `echo` how long a value of ours may still come back from elsewhere;
+    `aimed` that some campaign has an airing to come.
     """
 
     now: datetime
@@ -38,11 +39,17 @@ class Situation:
     confirmed: datetime | None
     may_reassert: bool
     echo: timedelta
+    aimed: bool = True
 
     @property
     def steered(self) -> Autoscaler | Workload | None:
-        """The object through which this target is steered: its HPA, else the workload itself."""
-        return self.autoscalers[0] if self.autoscalers else self.workload
+        """The object through which this target is steered: its HPA, else the workload itself.
+
+        Of several HPAs the one that the ledger entry speaks of, so that it gets its limits back.
+        """
+        uid = self.entry.steered.uid if self.entry else None
+        known = [autoscaler for autoscaler in self.autoscalers if autoscaler.id.uid == uid]
+        return (*known, *self.autoscalers, self.workload)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +95,13 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """Delete a ledger entry, after an uncached read that shows nothing of ours in place."""
+    """Delete a ledger entry, after an uncached read that shows nothing of ours in place.
+
+    `superseded` says that an HPA owns the replicas of its workload now, whatever they are.
+    """
 
     entry: Entry
+    superseded: bool = False
 
 
 Step = Record | Annotate | Put | Release | Confirm | Erase

@@ -12,7 +12,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from onair.plan.curves import Curve, Piece
-from onair.plan.ladder import ladder, rungs
+from onair.plan.ladder import rungs
 from onair.plan.seconds import Number
 
 
@@ -25,9 +25,10 @@ class Stair(NamedTuple):
 
 
 def stairs(carrying: Curve, fixed: Iterable[Curve], usual: int) -> tuple[Stair, ...]:
-    """Return ladder(max(usual + ceil(carrying), largest of fixed)), and nothing where both are 0.
+    """Return the larger of ladder(usual + ceil(carrying)) and the largest of fixed.
 
-    They are sorted, do not overlap and are above 0; adjoining ones differ (design section 3.7).
+    Nothing where both are 0; beside fixed replicas at least the usual ones. They are sorted, do not
+    overlap and are above 0; adjoining ones differ (design section 3.7).
     """
     found = [stair for piece in carrying.pieces for stair in _beside_usual(piece, usual)]
     for curve in fixed:
@@ -48,8 +49,8 @@ def _beside_usual(piece: Piece, usual: int) -> Iterator[Stair]:
 
 
 def _at_least(piece: Piece, usual: int) -> Stair:
-    """Return ladder(max(usual, piece)) of a constant piece."""
-    return Stair(floor(piece.start), ceil(piece.end), ladder(max(usual, ceil(piece.first))))
+    """Return max(usual, piece) of a constant piece, rounded up."""
+    return Stair(floor(piece.start), ceil(piece.end), max(usual, ceil(piece.first)))
 
 
 def _time_of(piece: Piece, value: int) -> Number:

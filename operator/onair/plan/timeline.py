@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
-from math import ceil
 from operator import attrgetter
 
 from onair.model.reasons import LIMITED_BY_MAX_REPLICAS
-from onair.plan.ladder import ladder
+from onair.plan.ladder import together
 from onair.plan.needs import Need, carrying_at, fixed_at
 from onair.plan.seconds import instant_at
 from onair.plan.shares import Asked, asked
@@ -69,10 +68,18 @@ def timeline(needs: Sequence[Need], usual: int, limits: Sequence[Limit]) -> Time
 
 
 def required_now(needs: Sequence[Need], usual: int, instant: datetime) -> int:
-    """Return the laddered requirement of an instant, without lead, cool-down and limits."""
-    carried = sum((carrying_at(need, instant) for need in needs), Fraction())
-    fixed = max((fixed_at(need, instant) for need in needs), default=0)
-    return ladder(max(usual + ceil(carried), fixed)) if carried or fixed else 0
+    """Return the laddered requirement of an instant, without lead, cool-down and limits.
+
+    A demand that ends or steps at the instant counts with what it is right before, too.
+    """
+    return max(required_beside(needs, usual, instant, before=side) for side in (False, True))
+
+
+def required_beside(needs: Sequence[Need], usual: int, instant: datetime, *, before: bool) -> int:
+    """Return the requirement from an instant on, or right `before` it."""
+    carried = sum((carrying_at(need, instant, before=before) for need in needs), Fraction())
+    fixed = max((fixed_at(need, instant, before=before) for need in needs), default=0)
+    return together(usual, carried, fixed)
 
 
 def within(replicas: int, limits: Sequence[Limit]) -> tuple[int, Limit | None]:

@@ -60,7 +60,9 @@ class HpaSteering:
             {"op": "replace", "path": "/spec/maxReplicas", "value": after.maximum},
         ]
         if step.bare:
-            operations.append({"op": "add", "path": "/metadata/annotations", "value": {}})
+            place = "/metadata/annotations"
+            operations.append({"op": "test", "path": place, "value": None})
+            operations.append({"op": "add", "path": place, "value": {}})
         for name, value in marks.items():
             place = "/metadata/annotations/" + name.replace("/", "~1")
             operations.append({"op": "add", "path": place, "value": str(value)})

@@ -20,6 +20,7 @@ ONE_SIZE: Final = (
     " and replicas (a fixed number)"
 )
 SHARE: Final = "share is a part of the load and stands only beside perReplica"
+COOL_DOWN: Final = "a cool-down must end within 48h: hold, and every for each of its steps"
 TARGET: Final = INLINE["spec"]["targets"][0]
 
 TARGETS: Final[list[Refusal]] = [
@@ -30,7 +31,16 @@ TARGETS: Final[list[Refusal]] = [
         INLINE,
         "spec.coolDown.step",
         {"zero": "0%", "more than everything": "101%"},
-        PERCENTAGE.format("0.1%", "100%"),
+        PERCENTAGE.format("1%", "100%"),
+    ),
+    *wrong(INLINE, "spec.coolDown.step", {"tiny": "0.999%"}, PERCENTAGE.format("1%", "100%")),
+    *(
+        Refusal(name, base, {"spec.coolDown": cool_down}, "spec.coolDown", COOL_DOWN)
+        for name, base, cool_down in (
+            ("a cool-down of many long steps", INLINE, {"step": "1%", "every": "29m"}),
+            ("a cool-down of few long steps", INLINE, {"step": "49%", "every": "16h"}),
+            ("a cool-down whose hold is too much", TARGET_SET, {"hold": "24h", "every": "6h1s"}),
+        )
     ),
     *wrong(INLINE, "spec.targets", {"empty": []}, "at least 1 item"),
     *wrong(

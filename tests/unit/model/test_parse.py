@@ -57,6 +57,24 @@ def test_inline_values() -> None:
     assert spec.targets[1].scale_target_ref.kind == "StatefulSet"
 
 
+@pytest.mark.parametrize(
+    "cool_down",
+    [
+        pytest.param({"hold": "24h", "step": "100%", "every": "24h"}, id="one step"),
+        pytest.param({"hold": "24h", "step": "49%", "every": "8h"}, id="three steps"),
+        pytest.param({"hold": "1h20m", "step": "1%", "every": "28m"}, id="a hundred steps"),
+    ],
+)
+def test_longest_cool_down(cool_down: dict[str, str]) -> None:
+    """A cool-down may last two days, and not a second longer."""
+    assert parse_target_set(changed(TARGET_SET, {"spec.coolDown": cool_down}))
+    longer = changed(
+        TARGET_SET, {"spec.coolDown": cool_down | {"every": cool_down["every"] + "1s"}}
+    )
+    with pytest.raises(InvalidManifest, match=r"must end within 48h|from 1s to 24h"):
+        parse_target_set(longer)
+
+
 def test_defaults() -> None:
     """What a manifest leaves out has the documented default."""
     absent = ["timeZone", "suspend", "title", "load.headroom", "load.audience.response"]

@@ -5,7 +5,11 @@ from typing import Any
 
 from onair.model.parse import parse_campaign, parse_target_set
 from onair.model.specs import Load
+from onair.plan.curves import Curve
+from onair.plan.demand import levels, peak_rate
 from onair.plan.needs import Need
+from onair.plan.seconds import since_epoch
+from onair.plan.shapes import PEAK
 from onair.schedule.airings import Airing, airings
 
 CAMPAIGN: dict[str, Any] = {
@@ -75,6 +79,18 @@ def load(**changes: Any) -> Load:  # noqa: ANN401  # as in a manifest
     """Return the load of the example with some fields changed; None takes one away."""
     said = {name: value for name, value in {**CAMPAIGN["load"], **changes}.items() if value}
     return parse_campaign({"spec": {**CAMPAIGN, "load": said}}).load
+
+
+def cliff() -> Load:
+    """Return a load of 1,000 requests/s that drops to nothing where it reaches its peak."""
+    points = [{"at": "start-15m", "level": "25%"}, {"at": "end+1m", "level": "100%"}]
+    return load(audience=None, requestsPerSecond=1000, shape="Custom", points=points)
+
+
+def demand(load: Load, airing: Airing) -> Curve:
+    """Return the requests/s that an airing adds, over seconds since the epoch."""
+    factor = peak_rate(load, airing) / PEAK
+    return levels(load, airing).scaled(factor).moved(since_epoch(airing.start))
 
 
 def needs() -> tuple[Need, Need]:

@@ -127,6 +127,8 @@ class Imagined:
         """Let the owner write `minimum`, `maximum` or `replicas`."""
         for name, value in fields.items():
             setattr(self, name, value)
+            if name == "replicas" and self.with_hpa:
+                continue
             self.managers["max" if name == "maximum" else "min"] = frozenset({by})
 
     def _take(self, step: Step) -> None:

@@ -94,7 +94,7 @@ def test_without_metrics_the_maximum_steps_down_to_the_baselines() -> None:
         target.settle(minute)
         target.replicas = min(target.replicas, target.maximum)
         seen.append(target.maximum)
-    assert seen == [139, 139, 70, 20]
+    assert seen == [139, 69, 20, 20]
 
 
 def test_nothing_is_lowered_without_proof() -> None:
@@ -286,3 +286,74 @@ def test_a_cooling_floor_is_kept_while_the_plan_asks_for_less() -> None:
     assert target.minimum == 56
     target.settle(13)
     assert target.minimum == 40
+
+
+def test_one_failed_look_at_the_metrics_cuts_nobody() -> None:
+    """A crowd that has stayed for half an hour is not cut because metrics fail once."""
+    target = on_air()
+    target.settle(50)
+    target.scaling_active = False
+    target.settle(50.1)
+    assert target.live() == (4, 139)
+
+
+def test_a_write_that_was_not_noted_yet_cools_down_too() -> None:
+    """After a crash between write and note, a deletion begins at the floor that is there."""
+    target = Imagined(SHOW)
+    target.settle(4)
+    target.settle(5)
+    target.now = T0 + minutes(10)
+    target.step()
+    target.timeline, target.plan, target.held = plan(), "none", ()
+    target.settle(10.1)
+    assert target.minimum == 111
+
+
+def test_an_owners_value_that_we_plan_to_write_is_the_owners() -> None:
+    """Only what this hold has written can come back as an echo."""
+    target = Imagined(SHOW)
+    target.settle(4)
+    target.settle(5)
+    target.owner_sets(minimum=111, maximum=139)
+    target.settle(6)
+    assert target.live() == (111, 139)
+    assert target.ledger[-1].baseline == Limits(111, 139)
+
+
+def test_a_former_maximum_of_the_owners_is_no_ceiling() -> None:
+    """An owner who raises the maximum and lowers it again gets the ceiling of the plan."""
+    target = on_air()
+    target.owner_sets(maximum=500)
+    target.settle(11)
+    target.settle(20)
+    target.owner_sets(maximum=150)
+    target.settle(20.5)
+    assert target.maximum == 150
+
+
+def test_an_owners_edit_is_nobodys_revert() -> None:
+    """The floor goes back at once after an edit, and the write is not called a re-assertion."""
+    target = on_air()
+    target.may_reassert = False
+    target.owner_sets(minimum=3)
+    target.settle(12)
+    assert target.live() == (111, 139)
+    target.owner_sets(minimum=3)
+    assert target.settle(13).reason == reasons.REVERTED
+
+
+def test_a_stopped_target_is_given_back_although_another_airing_follows() -> None:
+    """The end of a show returns the limits of an HPA whose workload somebody has stopped."""
+    target = on_air()
+    target.timeline = plan((5, 32), (10, 111), (21, 0), (120, 111), (140, 0))
+    target.owner_sets(replicas=0)
+    target.settle(22)
+    assert target.live() == (4, 20)
+
+
+def test_marks_without_an_entry_are_not_captured() -> None:
+    """An HPA that still carries our marks while its entry is gone is nobody's baseline."""
+    target = on_air()
+    target.ledger.clear()
+    assert target.settle(12).reason == reasons.LEDGER_DAMAGED
+    assert target.ledger == []

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onair.model.specs import Load
-from onair.plan.demand import demand, levels, peak_rate, rate_at, span
+from onair.plan.demand import levels, peak_rate, rate_at, span
 from onair.plan.seconds import Number, since_epoch
 from onair.plan.shapes import PEAK, Mark, marks
 from onair.schedule.airings import Airing
-from tests.unit.plan.example import at, first_airing, load
+from tests.unit.plan.example import at, demand, first_airing, load
 from tests.unit.plan.strategies import EPSILON, START, loads
 
 HOUR = first_airing(duration="1h", endSlack="0s")

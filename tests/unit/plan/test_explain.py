@@ -9,7 +9,7 @@ import pytest
 from onair.plan.explain import explain
 from onair.plan.needs import Need
 from onair.plan.timeline import Limit
-from tests.unit.plan.example import USUAL, at, load, needs
+from tests.unit.plan.example import USUAL, at, cliff, first_airing, load, needs
 
 API, CHAT = needs()
 OPERATOR = Limit("the operator's --max-replicas-per-target", "LimitedByOperator", 500)
@@ -18,6 +18,14 @@ ROUND = replace(
     API,
     load=load(audience=None, requestsPerSecond="5k", headroom="0%"),
     target=API.target.model_copy(update={"share": Fraction(1), "per_replica": Fraction("2.5")}),
+)
+
+FINE = replace(
+    API,
+    load=load(audience=None, requestsPerSecond="1000.125", headroom="30.5%"),
+    target=API.target.model_copy(
+        update={"share": Fraction(1, 10**5), "per_replica": Fraction("1.004")}
+    ),
 )
 
 
@@ -89,9 +97,16 @@ def campaigns(count: int) -> list[Need]:
             [CHAT, API],
             6,
             [],
-            f"{PRODUCT} = 104, plus 6 for the usual load = 110, at least 12 fixed replicas,"
-            " rounded up to 111",
+            f"{PRODUCT} = 104, plus 6 for the usual load = 110, rounded up to 111,"
+            " at least 12 fixed replicas",
             id="fixed and carrying",
+        ),
+        pytest.param(
+            [FINE],
+            0,
+            [],
+            "1,000.13 requests/s x 0.001 % x 1.305 / 1.004 per replica = 1",
+            id="every decimal of the manifest",
         ),
         pytest.param([], 6, [], "no demand at that time", id="nothing"),
     ],
@@ -107,3 +122,10 @@ def test_other_instants() -> None:
     assert explain([API], USUAL, [], at("19:15")) == (
         "1,246.67 requests/s x 80 % x 1.3 / 50 per replica = 26, plus 6 for the usual load = 32"
     )
+
+
+def test_last_point() -> None:
+    """The instant at which a shape drops from its peak to nothing is explained by the peak."""
+    assert explain(
+        [replace(API, load=cliff(), airings=(first_airing(endSlack="0s"),))], 0, [], at("20:36")
+    ) == ("1,000 requests/s x 80 % x 1.3 / 50 per replica = 21")

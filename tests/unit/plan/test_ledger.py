@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -67,13 +68,15 @@ def test_an_entry_is_read_as_it_was_written(entry: Entry) -> None:
 
 
 @given(
-    hold=st.integers(0, 86_400),
-    every=st.integers(1, 86_400),
+    hold=st.timedeltas(timedelta(0), timedelta(days=1)),
+    every=st.timedeltas(timedelta(microseconds=1), timedelta(days=1)),
     step=st.fractions(Fraction(1, 1000), 1),
 )
-def test_cool_downs_survive_the_ledger_exactly(hold: int, every: int, step: Fraction) -> None:
+def test_cool_downs_survive_the_ledger_exactly(
+    hold: timedelta, every: timedelta, step: Fraction
+) -> None:
     """Times and fractions of a campaign's cool-down are kept exactly."""
-    kept = Held(T0, T0, timedelta(seconds=hold), step, timedelta(seconds=every))
+    kept = Held(T0, T0, hold, step, every)
     entry = replace(ENTRY, notes=replace(NOTES, campaigns=(("tv/a", kept),)))
     assert from_body(body_of(entry)) == entry
 
@@ -83,6 +86,48 @@ def test_an_entry_without_one_of_its_annotations_is_damaged(field: str) -> None:
     """Nobody guesses: a missing annotation makes the entry unreadable."""
     body = body_of(ENTRY)
     del body["metadata"]["annotations"][f"onair.dev/{field}"]  # type: ignore[index]
+    with pytest.raises(DamagedEntryError):
+        from_body(body)
+
+
+def cool_down(hold: str = "0", step: str = "1/4", every: str = "60.0") -> str:
+    """Return the campaigns annotation with one campaign's cool-down in it."""
+    row = [T0.isoformat(), T0.isoformat(), step, hold, every]
+    return json.dumps({"tv/mol": row})
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        pytest.param("campaigns", "[]", id="campaigns: a list"),
+        pytest.param("campaigns", "null", id="campaigns: nothing"),
+        pytest.param("campaigns", cool_down(step="1/0"), id="step: a division by zero"),
+        pytest.param("campaigns", cool_down(step="0"), id="step: never ends"),
+        pytest.param("campaigns", cool_down(step="5/4"), id="step: more than all"),
+        pytest.param("campaigns", cool_down(hold="1e300"), id="hold: beyond time"),
+        pytest.param("campaigns", cool_down(hold="nan"), id="hold: no number"),
+        pytest.param("campaigns", cool_down(hold="-1"), id="hold: negative"),
+        pytest.param("campaigns", cool_down(every="0"), id="every: no time at all"),
+        pytest.param("changed", "[1]", id="changed: without an instant"),
+        pytest.param("changed", "1", id="changed: a number"),
+        pytest.param("written", "null", id="written: nothing"),
+        pytest.param("last-floor", "5", id="last floor: without an instant"),
+        pytest.param("settled", "2027-01-09T20:00:00", id="settled: without an offset"),
+    ],
+)
+def test_an_annotation_that_nobody_wrote_makes_the_entry_damaged(field: str, text: str) -> None:
+    """Whatever an annotation holds, reading it ends in a damaged entry, never in another error."""
+    body = body_of(ENTRY)
+    body["metadata"]["annotations"][f"onair.dev/{field}"] = text  # type: ignore[index]
+    with pytest.raises(DamagedEntryError):
+        from_body(body)
+
+
+@pytest.mark.parametrize("kind", [pytest.param([], id="a list"), pytest.param(None, id="nothing")])
+def test_an_identity_that_is_no_text_is_damaged(kind: object) -> None:
+    """An entry names its objects by texts, which can be looked up."""
+    body = body_of(ENTRY)
+    body["data"]["workload"]["kind"] = kind  # type: ignore[index]
     with pytest.raises(DamagedEntryError):
         from_body(body)
 

@@ -4,19 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onair.model.parse import parse_target_set
 from onair.model.specs import CoolDown
 from onair.plan.curves import Curve, Piece, total
-from onair.plan.demand import demand
 from onair.plan.highest import highest
 from onair.plan.needs import Need, carrying, carrying_at, fixed, fixed_at, per_request
 from onair.plan.seconds import Number, seconds, since_epoch
+from onair.plan.windows import widened
 from onair.schedule.airings import Airing
-from tests.unit.plan.example import at, load, needs
+from tests.unit.model.manifests import TARGET_SET, changed
+from tests.unit.plan.example import at, demand, load, needs
 from tests.unit.plan.strategies import EPSILON, FEW_POINTS, START, largest
 from tests.unit.plan.strategies import needs as drawn_needs
 
@@ -110,6 +113,15 @@ def test_fixed_through_a_lull() -> None:
     need = replace(CHAT, load=load(shape="Custom", points=points))
     assert fixed_at(need, at("20:00")) == 12
     assert value(fixed(need), "20:00") == 12
+
+
+def test_cool_down_of_the_smallest_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cool-down of the most steps that a manifest may ask for is made of a hundred curves."""
+    made = Mock(wraps=widened)
+    monkeypatch.setattr("onair.plan.needs.widened", made)
+    spec = changed(TARGET_SET, {"spec.coolDown": {"hold": "1h", "step": "1%", "every": "28m"}})
+    carrying(replace(API, cool_down=parse_target_set(spec).cool_down))
+    assert made.call_count == 100
 
 
 def test_without_airings() -> None:

@@ -16,7 +16,7 @@ from onair.plan.ladder import ladder
 from onair.plan.needs import Need, carrying, fixed
 from onair.plan.seconds import Number, instant_at, since_epoch
 from onair.plan.timeline import Timeline, required_now, timeline
-from tests.unit.plan.example import USUAL, at, first_airing, load, needs
+from tests.unit.plan.example import USUAL, at, cliff, first_airing, load, needs
 from tests.unit.plan.strategies import START
 from tests.unit.plan.strategies import needs as drawn_needs
 
@@ -24,13 +24,15 @@ SOME_NEEDS = st.lists(drawn_needs(), min_size=1, max_size=3).map(
     lambda drawn: [replace(need, campaign=f"tv/{index}") for index, need in enumerate(drawn)]
 )
 USUALS = st.integers(0, 40)
+PUNCTUAL = first_airing(endSlack="0s")
 
 
 def exact(some: Sequence[Need], usual: int, start: Number, end: Number) -> int:
     """Return the requirement of an interval by the design's formula."""
     carried = total([carrying(need) for need in some]).peak_between(start, end)
     most = max((fixed(need).peak_between(start, end) for need in some), default=0)
-    return ladder(max(usual + ceil(carried), ceil(most))) if carried or most else 0
+    laddered = ladder(usual + ceil(carried)) if carried else usual
+    return max(laddered, ceil(most)) if carried or most else 0
 
 
 def assert_nowhere_below(high: Timeline, low: Timeline) -> None:
@@ -134,6 +136,38 @@ def test_two_campaigns_add_up() -> None:
     other = replace(api, campaign="tv/other")
     step = timeline([api, other], USUAL, []).at(at("20:40"))
     assert step.required == ladder(6 + 208)
+
+
+@pytest.mark.parametrize(
+    ("clock", "want"),
+    [
+        pytest.param("20:30", 20, id="minutes before the peak"),
+        pytest.param("20:36", 21, id="at the peak, where it drops"),
+        pytest.param("20:37", 0, id="a minute later"),
+    ],
+)
+def test_last_point(clock: str, want: int) -> None:
+    """A shape that drops to nothing at its last point requires its peak there."""
+    api, chat = (replace(need, load=cliff(), airings=(PUNCTUAL,)) for need in needs())
+    assert required_now([api], 0, at(clock)) == want
+    assert required_now([chat], 0, at(clock)) == (12 if want else 0)
+
+
+def test_adjoining_airings_do_not_add_up() -> None:
+    """Where one airing ends and the next begins the larger of both counts, not their sum."""
+    flat = replace(needs()[0], load=load(audience=None, shape="Flat", requestsPerSecond=1000))
+    following = replace(PUNCTUAL, start=PUNCTUAL.end, end=at("22:00"), latest_end=at("22:00"))
+    some = replace(flat, airings=(PUNCTUAL, following))
+    assert required_now([some], 0, PUNCTUAL.end) == 21
+
+
+def test_fixed_replicas_are_not_laddered() -> None:
+    """A fixed number between two rungs is what is required, and a limit of as many is enough."""
+    _, chat = needs()
+    chat = replace(chat, target=chat.target.model_copy(update={"replicas": 22}), limit=22)
+    step = timeline([chat], USUAL, []).at(at("20:36"))
+    assert (step.required, step.floor, step.limited_by) == (22, 22, None)
+    assert required_now([chat], USUAL, at("20:36")) == 22
 
 
 def test_usual_counts_only_beside_a_need() -> None:

@@ -1,0 +1,65 @@
+"""What keeps a target from being steered, each said before air and with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onair.model import reasons
+from onair.plan.floors import is_over, is_wanted
+from onair.plan.ledger import State
+from onair.plan.situation import Decision
+
+if TYPE_CHECKING:
+    from onair.plan.situation import Situation
+
+
+def workload_is_missing(situation: Situation) -> Decision | None:
+    """Say that there is nothing to steer."""
+    if situation.workload is not None:
+        return None
+    return Decision(reasons.TARGET_MISSING, "there is no such workload in this namespace")
+
+
+def refused(situation: Situation) -> Decision | None:
+    """Say why nothing is written to this target, except to give it back."""
+    refusal = _refusal(situation)
+    if refusal is None or is_over(situation) or not is_wanted(situation):
+        return None
+    return Decision(*refusal)
+
+
+def stopped(situation: Situation) -> Decision | None:
+    """Respect zero replicas: before air they are a refusal, on air a stop."""
+    workload, entry = situation.workload, situation.entry
+    if workload is None or workload.replicas.value > 0:
+        return None
+    if is_over(situation) or not is_wanted(situation):
+        return None
+    if entry is not None and entry.notes.state is State.RAISED:
+        return Decision(
+            reasons.STOPPED_BY_OWNER,
+            "someone set it to zero replicas on air; scale it up to lift the stop",
+            wake=situation.timeline.next_change(situation.now),
+        )
+    return Decision(reasons.AT_ZERO, "it is at zero replicas, its owner's off switch")
+
+
+def _refusal(situation: Situation) -> tuple[str, str] | None:
+    if len(situation.autoscalers) > 1:
+        several = " and ".join(sorted(a.id.name for a in situation.autoscalers))
+        return reasons.SEVERAL_HPAS, f"{several} scale the same workload; keep one of them"
+    for autoscaler in situation.autoscalers:
+        if autoscaler.annotated and situation.entry is None:
+            marked = f"{autoscaler.id.name} carries OnAir's marks, but its ledger entry is gone"
+            return reasons.LEDGER_DAMAGED, (
+                f"{marked}; set its limits to what they should be and remove the onair.dev marks"
+            )
+        if autoscaler.controller:
+            owner = f"{autoscaler.id.name} belongs to {autoscaler.controller}"
+            return reasons.HPA_OWNED, f"{owner}, which would undo what is written to it"
+    if situation.workload and situation.workload.adopts_ledger:
+        return (
+            reasons.SELECTOR_MATCHES_LEDGER,
+            "its selector matches the labels of OnAir's ledger; select by a label of its own",
+        )
+    return None

@@ -1,0 +1,149 @@
+"""The Lease when the API server does not answer, and when somebody else takes it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from onair.cluster import lease as leases
+from onair.cluster.client import TIMEOUT
+from onair.cluster.errors import ChangedError, NotFoundError, UnreachableError
+from onair.cluster.lease import DURATION, MARGIN, Lease, LeaseLostError
+
+
+class Server:
+    """One Lease; `refusals` are raised one by one before anything is done again."""
+
+    def __init__(self, holder: str = "") -> None:
+        self.holder = holder
+        self.there = True
+        self.version = 1
+        self.refusals: list[Exception] = []
+
+    def urgent(self, _: float) -> Server:
+        """Return the same server."""
+        return self
+
+    async def get(self, _: str) -> dict[str, Any]:
+        """Return the Lease."""
+        self._refuse()
+        if not self.there:
+            raise NotFoundError("no such lease", 404)
+        metadata = {"name": "onair", "resourceVersion": self.version}
+        return {"metadata": metadata, "spec": {"holderIdentity": self.holder}}
+
+    async def create(self, _: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Create the Lease."""
+        self._refuse()
+        self.there, self.holder = True, body["spec"]["holderIdentity"]
+        return await self.get("")
+
+    async def replace(self, _: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Replace the Lease if it is the one that was read."""
+        self._refuse()
+        if not self.there:
+            raise NotFoundError("no such lease", 404)
+        if body["metadata"]["resourceVersion"] != self.version:
+            raise ChangedError("it changed", 409)
+        self.holder, self.version = body["spec"]["holderIdentity"], self.version + 1
+        return await self.get("")
+
+    def _refuse(self) -> None:
+        if self.refusals:
+            raise self.refusals.pop(0)
+
+
+@pytest.fixture(autouse=True)
+def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "RENEW_EVERY", 0.01)
+    monkeypatch.setattr(leases, "RETRY", 0.01)
+
+
+async def taken(server: Server) -> Lease:
+    """Return a Lease on which `us` is the holder."""
+    lease = Lease(server, "tv", "us", lambda: datetime.now(UTC))  # type: ignore[arg-type]
+    await lease.acquire()
+    return lease
+
+
+async def keep_for_a_while(lease: Lease) -> None:
+    """Renew for a fifth of a second."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await lease.keep()
+
+
+def test_requests_fit_into_the_lease() -> None:
+    """A request begun while the Lease is valid is given up before others may take it."""
+    assert MARGIN > TIMEOUT
+    assert DURATION - MARGIN >= 1.5
+
+
+def test_it_is_acquired_although_the_server_is_away_at_first() -> None:
+    """Requests without an answer do not end the waiting for the Lease."""
+
+    async def scenario() -> bool:
+        server = Server()
+        server.refusals = [UnreachableError("no answer")] * 3
+        return (await taken(server)).valid
+
+    assert asyncio.run(scenario())
+
+
+def test_patience_ends_the_waiting_for_a_server_that_is_away() -> None:
+    """Whoever has no patience left is told why the Lease could not be had."""
+
+    async def scenario() -> None:
+        server = Server()
+        server.refusals = [UnreachableError("no answer")] * 1000
+        lease = Lease(server, "tv", "us", lambda: datetime.now(UTC))  # type: ignore[arg-type]
+        await lease.acquire(patience=0.05)
+
+    with pytest.raises(UnreachableError, match="no answer"):
+        asyncio.run(scenario())
+
+
+def test_failed_renewals_end_nothing_while_nobody_else_takes_it() -> None:
+    """After a time without answers, longer than the Lease, it is taken again and valid again."""
+
+    async def scenario() -> tuple[bool, bool]:
+        server = Server()
+        lease = await taken(server)
+        lease._valid_until = 0.1  # noqa: SLF001 - long ago: it has expired
+        expired = not lease.valid
+        server.refusals = [UnreachableError("no answer")] * 5
+        await keep_for_a_while(lease)
+        return expired, lease.valid
+
+    assert asyncio.run(scenario()) == (True, True)
+
+
+def test_a_deleted_lease_is_created_again() -> None:
+    """Somebody who deletes the Lease stops nobody."""
+
+    async def scenario() -> tuple[bool, str]:
+        server = Server()
+        lease = await taken(server)
+        server.there, server.holder = False, ""
+        await keep_for_a_while(lease)
+        return server.there, server.holder
+
+    assert asyncio.run(scenario()) == (True, "us")
+
+
+def test_it_is_lost_once_another_process_has_taken_it() -> None:
+    """Another holder ends this process, which may not write any more from then on."""
+
+    async def scenario() -> bool:
+        server = Server()
+        lease = await taken(server)
+        server.holder, server.version = "them", server.version + 1
+        with pytest.raises(LeaseLostError, match="another process"):
+            await lease.keep()
+        return lease.valid
+
+    assert not asyncio.run(scenario())
