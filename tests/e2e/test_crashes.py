@@ -127,7 +127,7 @@ def test_killed_between_entry_and_raise(tenant: Tenant) -> None:
     assert evening.both_at(USUAL)
     start_operator(tenant)
     tenant.wait("both are raised", lambda: evening.both_at(FLOOR))
-    assert_restored(evening, 120)
+    assert_restored(evening, 180)
     assert_held(evening)
 
 

@@ -27,7 +27,9 @@ def test_no_entry_no_raise(tenant: Tenant) -> None:
     tenant.wait_until("2027-01-09T19:00:00Z")
     assert not tenant.writes("horizontalpodautoscalers")
     assert not tenant.writes("deployments")
-    tenant.wait("Ready says why", lambda: tenant.condition("show", "Ready").get("reason") == "Blocked")
+    tenant.wait(
+        "Ready says why", lambda: tenant.condition("show", "Ready").get("reason") == "Blocked"
+    )
     assert "quota" in tenant.condition("show", "Ready")["message"]
 
     tenant.delete("ResourceQuota", "no-entries")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from onair.clock import Clock
 from onair.cluster import lease as leases
 from onair.cluster.client import TIMEOUT
 from onair.cluster.errors import ChangedError, NotFoundError, UnreachableError
@@ -65,7 +65,7 @@ def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def taken(server: Server) -> Lease:
     """Return a Lease on which `us` is the holder."""
-    lease = Lease(server, "tv", "us", lambda: datetime.now(UTC))  # type: ignore[arg-type]
+    lease = Lease(server, "tv", "us", Clock.real_now)  # type: ignore[arg-type]
     await lease.acquire()
     return lease
 
@@ -100,7 +100,7 @@ def test_patience_ends_the_waiting_for_a_server_that_is_away() -> None:
     async def scenario() -> None:
         server = Server()
         server.refusals = [UnreachableError("no answer")] * 1000
-        lease = Lease(server, "tv", "us", lambda: datetime.now(UTC))  # type: ignore[arg-type]
+        lease = Lease(server, "tv", "us", Clock.real_now)  # type: ignore[arg-type]
         await lease.acquire(patience=0.05)
 
     with pytest.raises(UnreachableError, match="no answer"):

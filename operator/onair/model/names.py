@@ -4,7 +4,6 @@ from typing import Final
 
 GROUP: Final = "onair.dev"
 VERSION: Final = "v1alpha1"
-API_VERSION: Final = f"{GROUP}/{VERSION}"
 
 MANAGER: Final = "onair"
 """The field manager of every write of ours."""

@@ -69,9 +69,3 @@ CANNOT_SCALE_DOWN: Final = "CannotScaleDown"
 # --- Stopped ---
 # Somebody set a target that we hold to zero replicas.
 STOPPED_BY_OWNER: Final = "StoppedByOwner"
-
-# --- any ---
-# The campaign is suspended by its own manifest.
-SUSPENDED: Final = "Suspended"
-# No airing is left.
-ENDED_NO_AIRINGS: Final = "EndedNoAirings"

@@ -8,13 +8,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from onair.model.errors import InvalidManifest
 from onair.model.reasons import START_OUTSIDE_RULE, UNPARSABLE_RULE
-from onair.schedule.zones import to_wall_clock
+from onair.schedule.zones import to_utc, to_wall_clock
 
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY: Final = f"({'|'.join(_DAYS)})"
@@ -136,25 +136,31 @@ def _total(values: dict[str, str], endless: Weekly, start: datetime, where: Zone
         return int(values["COUNT"])
     if "UNTIL" not in values:
         return None
-    until = _until(values["UNTIL"], where)
-    if until < start:
+    until, last = _until(values["UNTIL"], where)
+    if last < start.date():
         return 0
-    # A date counts if its time of day comes no later.
-    midnight = until - timedelta(hours=start.hour, minutes=start.minute, seconds=start.second)
-    return endless.count_to(midnight.date())
+    # A date counts if it begins no later: as an instant, because clocks skip and repeat hours.
+    begins = datetime.combine(last, start.time())
+    if last.year in _YEARS_WITH_NEIGHBOURS and to_utc(begins, where) > until:
+        last -= timedelta(days=1)
+    return endless.count_to(last)
 
 
-def _until(text: str, where: ZoneInfo) -> datetime:
-    """Return the last moment that UNTIL admits, on the clocks of `where`."""
+def _until(text: str, where: ZoneInfo) -> tuple[datetime, date]:
+    """Return the last instant that UNTIL admits, and its day on the clocks of `where`."""
     try:
-        if "T" not in text:
-            return datetime.combine(date.fromisoformat(text), time.max)
-        until = datetime.fromisoformat(text)
-        # At either end of the calendar there may be no such moment in another zone.
-        inside = until.tzinfo and until.year in _YEARS_WITH_NEIGHBOURS
-        return to_wall_clock(until, where) if inside else until.replace(tzinfo=None)
+        if "T" in text:
+            said = datetime.fromisoformat(text)
+        else:
+            said = datetime.combine(date.fromisoformat(text), time.max)
     except ValueError:
         raise _unparsable(f"UNTIL={text} is not possible; {_HINTS['UNTIL']}") from None
+    if said.year not in _YEARS_WITH_NEIGHBOURS:
+        # At either end of the calendar there may be no such moment in another zone.
+        return said.replace(tzinfo=UTC), said.date()
+    if said.tzinfo:
+        return said, to_wall_clock(said, where).date()
+    return to_utc(said, where), said.date()
 
 
 def _unparsable(message: str) -> InvalidManifest:

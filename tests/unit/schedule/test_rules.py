@@ -102,6 +102,25 @@ def test_dates(rule: str, want: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "until", "want"),
+    [
+        pytest.param("2027-03-21T02:30", "20270328T012959Z", 1, id="in the gap, a second less"),
+        pytest.param("2027-03-21T02:30", "20270328T013000Z", 2, id="in the gap, to the second"),
+        pytest.param("2027-03-21T02:30", "20270328T032959", 1, id="on clocks, a second less"),
+        pytest.param("2027-03-21T02:30", "20270328T023000", 2, id="on clocks that never show it"),
+        pytest.param("2027-10-24T02:45", "20271031T013000Z", 2, id="in the hour that comes twice"),
+        pytest.param("2027-10-24T02:45", "20271031T004459Z", 1, id="before it comes"),
+    ],
+)
+def test_until_when_clocks_change(start: str, until: str, want: int) -> None:
+    """UNTIL is an instant, also on the days on which clocks skip an hour or show one twice."""
+    rule = weekly(
+        f"FREQ=WEEKLY;UNTIL={until}", datetime.fromisoformat(start), zone("Europe/Berlin")
+    )
+    assert rule.total == want
+
+
+@pytest.mark.parametrize(
     ("rule", "want"),
     [
         pytest.param("", "'' is not a part that OnAir knows", id="nothing"),
@@ -192,4 +211,3 @@ def test_hostile_rules(rule: str, start: datetime, where: str) -> None:
     steps = range(found.count_to(first - timedelta(days=1)), found.count_to(date(2028, 2, 5)))
     assert len(steps) <= 401
     assert len(list(found.between(first, date(2028, 2, 5)))) == len(steps)
-    assert found.shortest_gap() is None or found.shortest_gap()

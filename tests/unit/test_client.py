@@ -1,0 +1,61 @@
+"""Answers of the API server as errors of ours."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from onair.cluster.client import KubeApi
+from onair.cluster.errors import BusyError, UnreachableError
+
+
+class Client:
+    """An ApiClient whose server is busy, and after `pause` seconds says when to come back."""
+
+    def __init__(self, retry_after: str | None = None, pause: float = 0.0) -> None:
+        self.retry_after = retry_after
+        self.pause = pause
+
+    async def param_serialize(self, method: str, path: str, **_: object) -> tuple[Any, ...]:
+        """Return what `call_api` takes."""
+        return method, path, {}, None, None
+
+    async def call_api(self, *_: object) -> SimpleNamespace:
+        """Return the answer."""
+        await asyncio.sleep(self.pause)
+        return SimpleNamespace(
+            status=429, reason="Busy", getheader=lambda _: self.retry_after, read=self._read
+        )
+
+    async def _read(self) -> bytes:
+        return b"{}"
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        pytest.param("7", 7.0, id="seconds"),
+        pytest.param(None, 1.0, id="nothing"),
+        pytest.param("Sat, 09 Jan 2027 19:15:00 GMT", 1.0, id="a date"),
+    ],
+)
+def test_a_busy_server_says_when_to_come_back(header: str | None, seconds: float) -> None:
+    """Retry-After is read in whatever form a proxy sends it."""
+    api = KubeApi(Client(header))  # type: ignore[arg-type]
+    with pytest.raises(BusyError) as caught:
+        asyncio.run(api.get("/apis"))
+    assert caught.value.retry_after == seconds
+
+
+def test_waiting_for_a_place_counts_as_waiting_for_an_answer() -> None:
+    """A request behind a hung one is given up in time, too."""
+
+    async def scenario() -> list[BaseException | dict[str, Any]]:
+        api = KubeApi(Client(pause=9.0), within=0.05, places=1)  # type: ignore[arg-type]
+        async with asyncio.timeout(1.0):
+            return await asyncio.gather(*(api.get("/apis") for _ in "ab"), return_exceptions=True)
+
+    assert [type(error) for error in asyncio.run(scenario())] == [UnreachableError] * 2

@@ -1,0 +1,64 @@
+"""A moment is judged once, when it has come, by what the target had then."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from onair.model import reasons
+from onair.plan.situation import Decision
+from onair.plans import Planned
+from onair.reports import Report, judge
+from tests.unit.plan.example import USUAL, at, needs
+from tests.unit.plan.imagined import Imagined, plan
+
+API, _ = needs()
+MOMENT = at("20:36")
+KEY = (API.campaign, MOMENT)
+
+
+def report(clock: str, ready: int, floor: int = 111, reason: str = reasons.HOLDING) -> Report:
+    """Return a look at the API with so many ready replicas and this floor in force."""
+    planned = Planned(
+        needs=(API,),
+        usual=USUAL,
+        limits=(),
+        fingerprint="one",
+        timeline=plan(),
+        moments=((MOMENT, API.campaign),),
+        until=at("23:59"),
+        aimed=True,
+    )
+    situation = Imagined(timeline=plan(), now=at(clock), replicas=ready).situation()
+    return Report(Decision(reason, floor=floor), situation, planned, 0)
+
+
+@pytest.mark.parametrize(
+    ("look", "want"),
+    [
+        pytest.param(report("20:35:59", 111), {}, id="before the moment"),
+        pytest.param(report("20:36", 111), {KEY: "Ready"}, id="enough"),
+        pytest.param(report("20:36", 110), {KEY: "Late"}, id="one too few, although asked for"),
+        pytest.param(report("20:36", 80, 80), {KEY: "Short"}, id="not asked for"),
+        pytest.param(
+            report("20:36", 80, reason=reasons.REVERTED), {KEY: "Short"}, id="kept down by others"
+        ),
+        pytest.param(report("20:37", 111), {}, id="looked at too late"),
+        pytest.param(replace(report("20:36", 111), planned=None), {}, id="without a plan"),
+    ],
+)
+def test_judge(look: Report, want: dict[object, str]) -> None:
+    """A moment that has come at most ten seconds ago gets a verdict, any other none."""
+    now = look.situation.now if look.situation else MOMENT
+    assert judge(look, None, now - timedelta(seconds=10)) == want
+
+
+def test_judged_once() -> None:
+    """A verdict stays as it was, until its moment is no longer part of the plan."""
+    first = report("20:36", 80)
+    first.verdicts.update(judge(first, None, MOMENT))
+    later = report("20:37", 111)
+    assert judge(later, first, MOMENT) == {KEY: "Late"}
+    assert later.planned is not None
+    forgotten = replace(later, planned=replace(later.planned, moments=()))
+    assert judge(forgotten, first, MOMENT) == {}
