@@ -38,6 +38,9 @@ STEPS_AT_ONCE = 20
 AFTER_THE_OTHERS = 0.001
 """Real seconds: every floor that is due comes before anybody's bookkeeping."""
 
+UNTIL_THE_LEASE = 0.2
+"""Real seconds between two looks at whether this process may write again."""
+
 FREE_REASSERTIONS = 2
 REASSERT_EVERY = 60.0
 REASSERTIONS_FORGOTTEN = 600.0
@@ -95,7 +98,7 @@ class Reconciler:
             if decision.step is None:
                 return self._rest(key, now, decision)
             if not self._lease.valid:
-                return 1.0
+                return UNTIL_THE_LEASE
             try:
                 await self._applier.execute(key, decision.step, now)
             except ApiError as error:

@@ -54,8 +54,8 @@ def test_waiting_for_a_place_counts_as_waiting_for_an_answer() -> None:
     """A request behind a hung one is given up in time, too."""
 
     async def scenario() -> list[BaseException | dict[str, Any]]:
-        api = KubeApi(Client(pause=9.0), within=0.05, places=1)  # type: ignore[arg-type]
-        async with asyncio.timeout(1.0):
-            return await asyncio.gather(*(api.get("/apis") for _ in "ab"), return_exceptions=True)
+        api = KubeApi(Client(pause=9.0), within=0.3, places=1)  # type: ignore[arg-type]
+        async with asyncio.timeout(0.8):
+            return await asyncio.gather(*(api.get("/apis") for _ in "abcd"), return_exceptions=True)
 
-    assert [type(error) for error in asyncio.run(scenario())] == [UnreachableError] * 2
+    assert [type(error) for error in asyncio.run(scenario())] == [UnreachableError] * 4
