@@ -117,7 +117,6 @@ def needs_between(aims: Sequence[Aim], now: datetime, before: datetime) -> tuple
         near = airings(aim.spec, now - cooling - SEEN_AHEAD, before)
         need = Need(
             campaign=aim.campaign,
-            title=aim.spec.title or aim.campaign.partition("/")[2],
             target=aim.target,
             load=aim.spec.load,
             lead=aim.lead,

@@ -47,7 +47,6 @@ def _need(name: str, minutes: int, random: Random) -> Need:
     end = start + minutes * MINUTE
     return Need(
         campaign=f"bench/{name}",
-        title=name,
         target=target,
         load=Load(shape="Episode", audience=audience),
         lead=10 * MINUTE,

@@ -99,7 +99,6 @@ def _workload(
 ) -> Workload:
     need = Need(
         campaign=campaign,
-        title=spec.title or campaign,
         target=target,
         load=spec.load,
         lead=targets.warm_up.lead,

@@ -21,7 +21,6 @@ class Need:
 
     Attributes:
         campaign: namespace/name.
-        title: what people call it.
         target: how much of the load reaches it and what a replica serves, or fixed replicas.
         load: the demand of each airing.
         lead: how far the floor runs ahead of the demand.
@@ -31,7 +30,6 @@ class Need:
     """
 
     campaign: str
-    title: str
     target: Target
     load: Load
     lead: timedelta

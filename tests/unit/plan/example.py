@@ -100,7 +100,6 @@ def needs() -> tuple[Need, Need]:
     api, chat = (
         Need(
             campaign="tv/wie-is-de-mol",
-            title="Wie is de Mol?",
             target=target,
             load=spec.load,
             lead=target_set.warm_up.lead,

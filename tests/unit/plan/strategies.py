@@ -82,7 +82,6 @@ def needs(draw: st.DrawFn, campaign: str = "tv/show", shapes: Sequence[str] = SH
     fixed = draw(st.none() | st.integers(1, 40))
     return Need(
         campaign=campaign,
-        title="Show",
         target=target(fixed, draw(st.integers(1, 99)), Fraction(draw(st.integers(1, 100)), 100)),
         load=draw(loads(shapes)),
         lead=timedelta(seconds=draw(st.integers(0, 900))),
