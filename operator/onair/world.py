@@ -137,12 +137,10 @@ class World:
         before = self._items[kind].pop(key, None)
         if item is not None:
             self._items[kind][key] = item
-        for known, present in ((before, False), (item, True)):
-            target = known.target if isinstance(known, Steered | Recorded) else None
-            if target is not None and present:
-                self._by_target[target][kind, key[1]] = item  # type: ignore[assignment]
-            elif target is not None:
-                self._by_target[target].pop((kind, key[1]), None)
+        if isinstance(before, Steered | Recorded) and before.target:
+            self._by_target[before.target].pop((kind, key[1]), None)
+        if isinstance(item, Steered | Recorded) and item.target:
+            self._by_target[item.target][kind, key[1]] = item
         if _generation(before) != _generation(item):
             self._revisions[key[0]] += 1
         return before

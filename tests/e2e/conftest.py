@@ -14,7 +14,7 @@ from tests.e2e.crds import install_crds
 from tests.e2e.tenant import Tenant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 OTHERS_END_WITHIN = 900.0
@@ -58,9 +58,9 @@ def tenant(cluster: Cluster, tmp_path: Path) -> Iterator[Tenant]:
         tenant.close()
 
 
-def _wait(done: object, seconds: float) -> None:
+def _wait(done: Callable[[], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
-    while not done():  # type: ignore[operator]
+    while not done():
         if time.monotonic() > deadline:
             raise TimeoutError(f"not within {seconds} s")
         time.sleep(0.1)

@@ -168,3 +168,15 @@ class Imagined:
         self.minimum, self.maximum = after.minimum, after.maximum or 0
         self.replicas = min(max(self.replicas, self.minimum), self.maximum)
         self.marked = True
+
+
+SHOW = plan((5, 32), (10, 111), (20, 60), (21, 0))
+"""A show: warm-up, on air at 111, down to 60, over after 21 minutes."""
+
+
+def on_air() -> Imagined:
+    """Return a target that was captured and raised to 111."""
+    target = Imagined(SHOW)
+    target.settle(4)
+    target.settle(10)
+    return target
