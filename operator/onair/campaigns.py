@@ -93,9 +93,7 @@ class Campaigns:
         if not aims:
             return ()
         lead = max(aim.lead for aim in aims)
-        cooling = max(
-            aim.cool_down.hold + aim.cool_down.every * -(-1 // aim.cool_down.step) for aim in aims
-        )
+        cooling = max(aim.cool_down.length for aim in aims)
         spec = aims[0].spec
         near = airings(spec, now - cooling - LONGEST_TAIL, now + SHOWN_AHEAD)
         views: list[UpcomingView] = []

@@ -97,7 +97,7 @@ def _most(needs: Sequence[Need], now: datetime) -> int:
 
 def _under_way(need: Need, now: datetime) -> list[Airing]:
     """Return the airings between their capture and the end of their cool-down."""
-    cooling = need.cool_down.hold + need.cool_down.every * -(-1 // need.cool_down.step)
+    cooling = need.cool_down.length
     spans = [(airing, *span(need.load, airing)) for airing in need.airings]
     ahead = need.lead + BEFORE_CAPTURE
     return [a for a, begins, ends in spans if begins - ahead <= now <= ends + cooling]

@@ -113,8 +113,7 @@ def needs_between(aims: Sequence[Aim], now: datetime, before: datetime) -> tuple
     """Return the needs of some aims with the airings that can matter from `now` to `before`."""
     needs = []
     for aim in aims:
-        cooling = aim.cool_down.hold + aim.cool_down.every * -(-1 // aim.cool_down.step)
-        near = airings(aim.spec, now - cooling - SEEN_AHEAD, before)
+        near = airings(aim.spec, now - aim.cool_down.length - SEEN_AHEAD, before)
         need = Need(
             campaign=aim.campaign,
             target=aim.target,

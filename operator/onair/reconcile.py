@@ -14,7 +14,6 @@ from onair.model import reasons
 from onair.plan.decide import decide
 from onair.plan.ledger import DamagedEntryError
 from onair.plan.situation import Decision, Put, Record, Situation
-from onair.plan.timeline import required_now
 from onair.reports import Report, damaged, judge
 
 if TYPE_CHECKING:
@@ -115,11 +114,10 @@ class Reconciler:
         decision = decide(situation)
         self._remember_usual(key, situation)
         planned = self._gatherer.plan(key, now)
-        required = required_now(planned.needs, planned.usual, now)
         told = decision
         if decision.step is not None and key in self._blocked:
             told = replace(decision, reason=reasons.BLOCKED, message=self._blocked[key])
-        report = Report(told, situation, planned, required)
+        report = Report(told, situation, planned)
         verdicts = judge(report, self.reports.get(key), now - self._judged_since)
         self._tell(key, replace(report, verdicts=verdicts))
         return decision

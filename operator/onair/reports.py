@@ -24,13 +24,12 @@ KEPT_DOWN = frozenset({reasons.BLOCKED, reasons.REVERTED})
 class Report:
     """One look at a target: what was decided on what ground, and the verdicts so far.
 
-    `verdicts` maps (campaign, moment) to a verdict; `required` is the requirement of the instant.
+    `verdicts` maps (campaign, moment) to a verdict.
     """
 
     decision: Decision
     situation: Situation | None
     planned: Planned | None
-    required: int
     verdicts: dict[tuple[str, datetime], str] = field(default_factory=dict)
 
     @property
@@ -55,7 +54,7 @@ class Report:
 def damaged(error: DamagedEntryError) -> Report:
     """Return the report of a target whose ledger entry cannot be read."""
     message = f"its ledger entry {error}; restore it from a backup or delete it by hand"
-    return Report(Decision(reasons.LEDGER_DAMAGED, message), None, None, 0)
+    return Report(Decision(reasons.LEDGER_DAMAGED, message), None, None)
 
 
 def judge(

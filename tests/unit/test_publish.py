@@ -68,7 +68,7 @@ def test_no_status_is_written_before_every_target_was_looked_at() -> None:
     """A process that has just started says nothing of targets that it does not know yet."""
     reports: dict[TargetKey, Report] = {}
     made, server = publisher(reports)
-    looked_at = Report(Decision(reasons.TARGET_MISSING), None, None, 0)
+    looked_at = Report(Decision(reasons.TARGET_MISSING), None, None)
     reports[TargetKey("tv", "Deployment", "mol-api")] = looked_at
     assert asyncio.run(made.publish(MOL)) == publish.LOOK_AGAIN
     assert not server.statuses

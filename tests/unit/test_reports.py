@@ -30,7 +30,7 @@ def report(clock: str, ready: int, floor: int = 111, reason: str = reasons.HOLDI
         aimed=True,
     )
     situation = Imagined(timeline=plan(), now=at(clock), replicas=ready).situation()
-    return Report(Decision(reason, floor=floor), situation, planned, 0)
+    return Report(Decision(reason, floor=floor), situation, planned)
 
 
 @pytest.mark.parametrize(

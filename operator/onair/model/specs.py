@@ -6,6 +6,7 @@ Defaults stand here and not in the CRDs, so that the API server never rewrites a
 from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
+from math import ceil
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, Field
@@ -115,6 +116,11 @@ class CoolDown(Manifest):
     """How much of the floor each step then takes away; 25% if absent."""
     every: Annotated[timedelta, duration("1s", "24h")] = EVERY
     """The time between two steps; 1m if absent."""
+
+    @property
+    def length(self) -> timedelta:
+        """How long after the last demand nothing is left of the floor."""
+        return self.hold + self.every * ceil(1 / self.step)
 
 
 Targets = Annotated[
