@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 4
+NODE ?= simulated
 
 help:  ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -22,14 +23,18 @@ programs: setup
 demo: programs  ## show an evening of television on a real control plane
 	@$(BIN)/python -m tests.demo
 
-test: programs  ## run every test
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
+test: programs  ## run every test but the long ones
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal -m "not node and not long"
+	$(BIN)/pytest -m "node and not long"
 
 unit: setup  ## run the tests that need no cluster
 	$(BIN)/pytest tests/unit
 
 e2e: programs  ## run the tests on the embedded control plane
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal tests/cluster tests/e2e
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal -m "not node" tests/cluster tests/e2e
+
+helm: programs  ## run every test of the chart on the real node, the long ones too
+	$(BIN)/pytest tests/chart tests/node
 
 check: setup  ## lint, types, import contracts, generated files
 	$(BIN)/ruff check
@@ -41,8 +46,14 @@ check: setup  ## lint, types, import contracts, generated files
 generate: setup  ## write the CRDs and the RBAC rules from the models
 	$(BIN)/python -m onair.generate
 
-cluster: programs  ## start a control plane for yourself, until Ctrl-C
-	@$(BIN)/python -m tests.cluster
+cluster: programs  ## start a control plane for yourself, until Ctrl-C; NODE=real adds a real node
+	@$(BIN)/python -m tests.cluster --node $(NODE)
+
+crowd: programs  ## HPA alone, with cron, with OnAir: the same crowd on real pods
+	@$(BIN)/python -m tests.crowd
+
+image: setup  ## write the operator's image to dist/onair.tar
+	@$(BIN)/python -m images operator --output dist/onair.tar
 
 prove: programs  ## show that the tests see three seeded defects
 	@$(BIN)/python -m tests.prove
@@ -53,5 +64,7 @@ bench: programs  ## print every measured figure beside its bound
 lock: setup  ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --constraint requirements.lock --universal --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-run.lock
 
-.PHONY: help setup programs demo test unit e2e check generate cluster prove bench lock
+.PHONY: help setup programs demo test unit e2e check generate cluster crowd image helm prove bench lock

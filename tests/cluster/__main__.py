@@ -2,11 +2,14 @@
 
 import argparse
 import contextlib
+import shlex
 import signal
 import sys
 import threading
 from pathlib import Path
 
+from images.commands import ImageError
+from tests.cluster.binaries import BINARIES, NODE_BINARIES, program
 from tests.cluster.build import BuildError, build
 from tests.cluster.control_plane import ControlPlane
 from tests.cluster.processes import StartError
@@ -22,6 +25,12 @@ def main() -> int:
         prog="python -m tests.cluster",
         description="Run a real Kubernetes control plane with simulated nodes until Ctrl-C.",
     )
+    parser.add_argument(
+        "--node",
+        choices=["simulated", "real"],
+        default="simulated",
+        help="real: also one node that runs real pods; takes root",
+    )
     parser.add_argument("--build-only", action="store_true", help="build its programs and end")
     parser.add_argument(
         "--folder", type=Path, help="where it writes and leaves its logs; a temporary one if absent"
@@ -32,24 +41,32 @@ def main() -> int:
         signal.signal(number, signal.default_int_handler)
     try:
         if arguments.build_only:
-            build(say)
+            build(say, (*BINARIES, *NODE_BINARIES))
         else:
-            _serve(arguments.folder)
+            _serve(arguments.folder, real=arguments.node == "real")
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
-    except (BuildError, NoToolchainError, StartError) as error:
+    except (BuildError, ImageError, NoToolchainError, StartError) as error:
         say(str(error))
         return 1
     return 0
 
 
-def _serve(folder: Path | None) -> None:
+def _serve(folder: Path | None, *, real: bool) -> None:
     # From the first word on, Ctrl-C is the ordinary end: who reads the last line may be quick.
-    with ControlPlane.start(folder, say=say) as plane, contextlib.suppress(KeyboardInterrupt):
+    with (
+        ControlPlane.start(folder, node=real, say=say) as plane,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
         say(f"audit log: {plane.audit_log}\nlogs: {plane.folder / 'logs'}")
         say("running until Ctrl-C; in another terminal:")
         sys.stdout.write(f"export KUBECONFIG={plane.kubeconfig}\n")
+        if real:
+            # The cluster has a network namespace of its own, which only root may enter.
+            for name in ("kubectl", "helm"):
+                command = shlex.join(plane.command(str(program(name))))
+                sys.stdout.write(f"alias {name}={shlex.quote(command)}\n")
         sys.stdout.flush()
         threading.Event().wait()
     say("stopped")

@@ -1,4 +1,4 @@
-"""The programs of the control plane: the Go module each comes from, its place in the cache."""
+"""The programs of a cluster: the Go module each comes from, its place in the cache."""
 
 import hashlib
 import platform
@@ -24,12 +24,13 @@ _KUBERNETES_VERSION = " ".join(
 
 @dataclass(frozen=True)
 class Binary:
-    """One program: its name, the folder of its go.mod, its main package, its linker flags."""
+    """One program: its name, the folder of its go.mod, its main package, linker flags, tags."""
 
     name: str
     module: str
     package: str
     link: str = ""
+    tags: str = ""
 
     @property
     def linker_flags(self) -> str:
@@ -42,7 +43,8 @@ class Binary:
 
         The toolchain is not part of the key: the pinned modules decide what is built.
         """
-        key = hashlib.sha256(f"{platform.machine()} {self.package} {self.linker_flags}".encode())
+        told = f"{platform.machine()} {self.package} {self.linker_flags} {self.tags}".rstrip()
+        key = hashlib.sha256(told.encode())
         for name in ("go.mod", "go.sum"):
             key.update((GOMODS / self.module / name).read_bytes())
         return cache_folder() / "bin" / f"{self.name}-{key.hexdigest()[:12]}" / self.name
@@ -68,8 +70,26 @@ BINARIES = (
         "-X helm.sh/helm/v4/internal/version.version=v4.3.1",
     ),
 )
+# What the real node needs besides: built only when somebody asks for one.
+NODE_BINARIES = (
+    *(
+        Binary(name, "node", f"k8s.io/kubernetes/cmd/{name}", _KUBERNETES_VERSION)
+        for name in ("kubelet", "kube-proxy")
+    ),
+    *(
+        Binary(
+            name,
+            "containerd",
+            f"github.com/containerd/containerd/v2/cmd/{name}",
+            "-X github.com/containerd/containerd/v2/version.Version=v2.4.2",
+            # Snapshotters that a machine would need headers of C libraries for.
+            "no_btrfs no_devmapper no_zfs",
+        )
+        for name in ("containerd", "containerd-shim-runc-v2", "ctr")
+    ),
+)
 
 
 def program(name: str) -> Path:
-    """Return the path of a program of the control plane, `helm` and `kubectl` included."""
-    return next(binary.path for binary in BINARIES if binary.name == name)
+    """Return the path of a program of the control plane or the real node, once it is built."""
+    return next(binary.path for binary in (*BINARIES, *NODE_BINARIES) if binary.name == name)

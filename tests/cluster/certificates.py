@@ -9,20 +9,34 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from tests.cluster.node.network import ADDRESS, API_SERVICE
+from tests.cluster.ports import LOOPBACK
+
 # Any clock that this runs under is inside; the keys live no longer than the control plane.
 NOT_BEFORE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 NOT_AFTER = dt.datetime(2120, 1, 1, tzinfo=dt.UTC)
-# What clients on this machine and, through the aggregator, the API server call the servers.
-SERVER_NAMES = ("localhost", "kubernetes.default.svc", "metrics-server.kube-system.svc")
+# What clients here and in pods and, through the aggregator, the API server call the servers.
+SERVER_NAMES = (
+    "localhost",
+    "kubernetes",
+    "kubernetes.default",
+    "kubernetes.default.svc",
+    "metrics-server.kube-system.svc",
+)
+SERVER_ADDRESSES = (LOOPBACK, ADDRESS, API_SERVICE)
 # The only client that metrics-server believes when it names the user (--requestheader-*).
 FRONT_PROXY = "front-proxy-client"
+# As whom the API server speaks to the kubelet, for logs and exec.
+KUBELET_CLIENT = "kubelet-client"
+KUBELET_CLIENT_GROUP = "system:masters"
 
 
 def make_certificates(folder: Path) -> None:
     """Write to `folder` what the servers need, all on P-256 keys (fast to make, and enough).
 
-    ca.crt; server.crt and server.key for every server on loopback; front-proxy.crt and .key, with
-    which the API server speaks to metrics-server; service-accounts.key, which signs tokens.
+    ca.crt; server.crt and server.key for every server; front-proxy.crt and .key, with
+    which the API server speaks to metrics-server; kubelet-client.crt and .key, with which it
+    speaks to the kubelet; service-accounts.key, which signs tokens.
     """
     authority_key = _new_key()
     authority_name = _name("onair-test-authority")
@@ -34,14 +48,20 @@ def make_certificates(folder: Path) -> None:
         authority_key,
     )
     _write(folder / "ca.crt", authority)
-    names = [*map(x509.DNSName, SERVER_NAMES), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    for stem, common_name, usage in (
-        ("server", "localhost", ExtendedKeyUsageOID.SERVER_AUTH),
-        ("front-proxy", FRONT_PROXY, ExtendedKeyUsageOID.CLIENT_AUTH),
+    names: list[x509.GeneralName] = [x509.DNSName(name) for name in SERVER_NAMES]
+    names += [x509.IPAddress(ipaddress.ip_address(address)) for address in SERVER_ADDRESSES]
+    for stem, subject, usage in (
+        ("server", _name("localhost"), ExtendedKeyUsageOID.SERVER_AUTH),
+        ("front-proxy", _name(FRONT_PROXY), ExtendedKeyUsageOID.CLIENT_AUTH),
+        (
+            "kubelet-client",
+            _name(KUBELET_CLIENT, KUBELET_CLIENT_GROUP),
+            ExtendedKeyUsageOID.CLIENT_AUTH,
+        ),
     ):
         key = _new_key()
         builder = (
-            _builder(_name(common_name), key)
+            _builder(subject, key)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
             .add_extension(x509.ExtendedKeyUsage([usage]), critical=False)
         )
@@ -54,8 +74,9 @@ def _new_key() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
-def _name(common_name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
+def _name(common_name: str, *groups: str) -> x509.Name:
+    parts = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, group) for group in groups]
+    return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
 
 
 def _builder(subject: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:

@@ -8,13 +8,23 @@ from pathlib import Path
 from tests.cluster.binaries import program
 from tests.cluster.kubeconfig import write_kubeconfig
 from tests.cluster.logs import tail
+from tests.cluster.node.namespaces import in_network, in_node
 
 LIFETIME = "24h"  # of a ServiceAccount's token: longer than any run
 KUBECTL_SECONDS = 120
+HELM_SECONDS = 300
 
 
 class KubectlError(RuntimeError):
     """kubectl ended with an error; the message is what it said."""
+
+
+class HelmError(RuntimeError):
+    """Helm ended with an error; the message is what it said."""
+
+
+class LoadError(RuntimeError):
+    """The real node refused an image; the message is what it said."""
 
 
 class Cluster:
@@ -37,25 +47,72 @@ class Cluster:
         server: str = json.loads(self.kubeconfig.read_text())["clusters"][0]["cluster"]["server"]
         return server
 
+    def command(self, *arguments: str) -> list[str]:
+        """Return a command as it must be run to reach this cluster.
+
+        A cluster with a real node has a network namespace of its own, which root may enter.
+        """
+        return [*in_network(self.folder), *arguments]
+
     def kubectl(self, *arguments: str, stdin: str | None = None, check: bool = True) -> str:
         """Run kubectl as the administrator and return what it printed.
 
         Raises:
             KubectlError: it ended with an error, and `check` is true.
         """
+        done = self._run("kubectl", arguments, stdin, KUBECTL_SECONDS)
+        if check and done.returncode != 0:
+            raise KubectlError(f"kubectl {' '.join(arguments)}: {done.stderr.strip()}")
+        return done.stdout
+
+    def helm(
+        self,
+        *arguments: str,
+        stdin: str | None = None,
+        check: bool = True,
+        timeout: float = HELM_SECONDS,
+    ) -> str:
+        """Run Helm as the administrator and return what it printed.
+
+        Raises:
+            HelmError: it ended with an error, and `check` is true.
+            subprocess.TimeoutExpired: it took longer than `timeout` seconds.
+        """
+        done = self._run("helm", arguments, stdin, timeout)
+        if check and done.returncode != 0:
+            raise HelmError(f"helm {' '.join(arguments)}: {done.stderr.strip()}")
+        return done.stdout
+
+    def load_image(self, archive: Path) -> None:
+        """Give the real node the images of an OCI archive, under the names that it carries.
+
+        Raises:
+            LoadError: the node refused it.
+        """
+        command = [*in_node(self.folder), str(program("ctr")), "--namespace=k8s.io"]
         done = subprocess.run(
-            [program("kubectl"), "--kubeconfig", self.kubeconfig, *arguments],
+            [*command, "images", "import", str(archive.absolute())],
+            env=environment(self.folder),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise LoadError(f"{archive}: {done.stderr.strip()}")
+
+    def _run(
+        self, name: str, arguments: tuple[str, ...], stdin: str | None, seconds: float
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(str(program(name)), f"--kubeconfig={self.kubeconfig}", *arguments),
             env=environment(self.folder),
             input=stdin,
             stdin=subprocess.DEVNULL if stdin is None else None,
             capture_output=True,
             text=True,
-            timeout=KUBECTL_SECONDS,
+            timeout=seconds,
             check=False,
         )
-        if check and done.returncode != 0:
-            raise KubectlError(f"kubectl {' '.join(arguments)}: {done.stderr.strip()}")
-        return done.stdout
 
     def service_account_kubeconfig(self, namespace: str, name: str) -> Path:
         """Write a kubeconfig with a fresh token of an existing ServiceAccount; return its path.
@@ -102,4 +159,4 @@ class Cluster:
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment of a control plane's programs: nothing of the user's."""
-    return {"PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(folder)}

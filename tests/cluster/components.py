@@ -1,11 +1,12 @@
 """The command lines of the control plane's programs."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cluster.certificates import FRONT_PROXY
 from tests.cluster.kubeconfig import write_kubeconfig
+from tests.cluster.node import network
 from tests.cluster.ports import LOOPBACK, free_ports
 
 CONFIG = Path(__file__).with_name("config")
@@ -18,6 +19,7 @@ USERS = {
     "kwok": "system:masters",
     "metrics-server": "system:masters",
 }
+NODE_USERS = {"system:node:real": "system:nodes", "system:kube-proxy": ""}
 # Clients' own limits, out of the way: the defaults (20/s) slow the creation of hundreds of pods.
 RATE = ("--kube-api-qps=1000", "--kube-api-burst=2000")
 
@@ -40,30 +42,39 @@ class Ports:
 
 @dataclass(frozen=True)
 class Components:
-    """The command line of each program, all for one folder and one set of ports."""
+    """The command line of each program, all for one folder and one set of ports.
+
+    `hpa_sync` and `hpa_stabilization` are durations; with `node` everything is in a network
+    namespace with a real node, whose pods reach the API server and nothing else.
+    """
 
     folder: Path
     ports: Ports
     hpa_sync: str
-    tokens: dict[str, str] = field(
-        default_factory=lambda: {user: secrets.token_hex(16) for user in USERS}
-    )
+    hpa_stabilization: str
+    node: bool
+
+    @property
+    def address(self) -> str:
+        """Return where the API server listens."""
+        return network.ADDRESS if self.node else LOOPBACK
 
     @property
     def url(self) -> str:
-        """Return the address of the API server."""
-        return f"https://{LOOPBACK}:{self.ports.api}"
+        """Return the URL of the API server."""
+        return f"https://{self.address}:{self.ports.api}"
 
     def write_credentials(self) -> None:
         """Write the users' tokens for the API server, and a kubeconfig for each user."""
-        lines = [f'{self.tokens[user]},{user},{user},"{group}"' for user, group in USERS.items()]
+        authority = (self.folder / "ca.crt").read_bytes()
+        lines = []
+        for user, group in (USERS | NODE_USERS if self.node else USERS).items():
+            token = secrets.token_hex(16)
+            lines.append(f'{token},{user},{user},"{group}"')
+            write_kubeconfig(self._kubeconfig(user), self.url, authority, token, "default")
         tokens = self.folder / "tokens.csv"
         tokens.touch(mode=0o600)
         tokens.write_text("\n".join(lines))
-        authority = (self.folder / "ca.crt").read_bytes()
-        for user in USERS:
-            token = self.tokens[user]
-            write_kubeconfig(self._kubeconfig(user), self.url, authority, token, "default")
 
     def etcd(self) -> list[str]:
         """Return etcd's arguments: without fsync, since its data dies with it."""
@@ -81,16 +92,15 @@ class Components:
     def kube_apiserver(self) -> list[str]:
         """Return kube-apiserver's arguments."""
         return [
-            f"--bind-address={LOOPBACK}",
+            f"--bind-address={self.address}",
             f"--secure-port={self.ports.api}",
-            f"--advertise-address={LOOPBACK}",
-            "--endpoint-reconciler-type=none",
+            f"--advertise-address={self.address}",
+            *(self._for_kubelet() if self.node else self._for_nobody()),
             f"--etcd-servers=http://{LOOPBACK}:{self.ports.etcd}",
-            "--service-cluster-ip-range=10.0.0.0/16",
+            f"--service-cluster-ip-range={network.SERVICES}",
             *self._serving(),
             f"--client-ca-file={self.folder / 'ca.crt'}",
             f"--token-auth-file={self.folder / 'tokens.csv'}",
-            "--authorization-mode=RBAC",
             "--service-account-issuer=https://kubernetes.default.svc",
             f"--service-account-key-file={self.folder / 'service-accounts.key'}",
             f"--service-account-signing-key-file={self.folder / 'service-accounts.key'}",
@@ -111,7 +121,8 @@ class Components:
         """Return kube-controller-manager's arguments.
 
         Each controller is a ServiceAccount of its own, so that the audit log tells them apart.
-        A node counts as lost only after an hour: a starved or suspended machine loses no pods.
+        A simulated node counts as lost only after an hour: a starved or suspended machine loses no
+        pods. A real one may die, which is noticed after Kubernetes' own 50 s.
         """
         return [
             f"--kubeconfig={self._kubeconfig('system:kube-controller-manager')}",
@@ -122,12 +133,12 @@ class Components:
             f"--root-ca-file={self.folder / 'ca.crt'}",
             f"--service-account-private-key-file={self.folder / 'service-accounts.key'}",
             f"--horizontal-pod-autoscaler-sync-period={self.hpa_sync}",
-            "--horizontal-pod-autoscaler-downscale-stabilization=5s",
+            f"--horizontal-pod-autoscaler-downscale-stabilization={self.hpa_stabilization}",
             "--concurrent-horizontal-pod-autoscaler-syncs=20",
             "--concurrent-deployment-syncs=20",
             "--concurrent-replicaset-syncs=20",
             "--concurrent-statefulset-syncs=20",
-            "--node-monitor-grace-period=1h",
+            f"--node-monitor-grace-period={'50s' if self.node else '1h'}",
             *RATE,
         ]
 
@@ -171,6 +182,20 @@ class Components:
             "--kubelet-request-timeout=5s",
         ]
 
+    def _for_kubelet(self) -> list[str]:
+        return [
+            "--authorization-mode=Node,RBAC",
+            "--enable-admission-plugins=NodeRestriction",
+            "--kubelet-preferred-address-types=InternalIP",
+            f"--kubelet-certificate-authority={self.folder / 'ca.crt'}",
+            f"--kubelet-client-certificate={self.folder / 'kubelet-client.crt'}",
+            f"--kubelet-client-key={self.folder / 'kubelet-client.key'}",
+        ]
+
+    def _for_nobody(self) -> list[str]:
+        # No pod calls it, and an Endpoints object may not name loopback.
+        return ["--authorization-mode=RBAC", "--endpoint-reconciler-type=none"]
+
     def _serving(self) -> list[str]:
         return [
             f"--tls-cert-file={self.folder / 'server.crt'}",
@@ -178,4 +203,4 @@ class Components:
         ]
 
     def _kubeconfig(self, user: str) -> Path:
-        return self.folder / f"{user.removeprefix('system:')}.kubeconfig"
+        return self.folder / f"{user.rpartition(':')[2]}.kubeconfig"

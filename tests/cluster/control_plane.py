@@ -1,34 +1,37 @@
-"""Start and stop a real control plane with simulated nodes on loopback ports.
+"""Start and stop a real control plane with simulated nodes, and a real one where it is wanted.
 
     with ControlPlane.start() as plane:
         plane.kubectl("get", "nodes")
 
 etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kwok and metrics-server run as child
-processes in a folder of their own. No way out of this process leaves any of them behind.
+processes in a folder of their own, on loopback ports. With a real node (see node/) everything lives
+in a network namespace of its own, which commands enter through `Cluster.command`; that takes root.
+No way out of this process leaves anything behind.
 """
 
 import json
 import shutil
-import ssl
 import tempfile
 import time
-import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.cluster.binaries import BINARIES, NODE_BINARIES
 from tests.cluster.build import build
 from tests.cluster.certificates import make_certificates
 from tests.cluster.cluster import Cluster, environment
 from tests.cluster.components import CONFIG, Components, Ports
+from tests.cluster.node import cgroups
+from tests.cluster.node.namespaces import NETWORK
+from tests.cluster.node.needs import missing
+from tests.cluster.node.network import set_up_network
+from tests.cluster.node.real_node import RealNode
 from tests.cluster.processes import PortTakenError, Processes, StartError
 from tests.cluster.progress import Say, silent
 
 NODES = 10
 TRIES = 3
-PATIENCE_SECONDS = 60
-POLL_SECONDS = 0.1
 
 
 class ControlPlane(Cluster):
@@ -41,6 +44,8 @@ class ControlPlane(Cluster):
         *,
         metrics: bool = True,
         hpa_sync: str = "1s",
+        hpa_stabilization: str = "5s",
+        node: bool = False,
         say: Say = silent,
     ) -> Self:
         """Return a control plane whose API server, controllers, scheduler and nodes are ready.
@@ -52,18 +57,24 @@ class ControlPlane(Cluster):
                 this one stay. Without it, a temporary folder that goes at the end.
             metrics: whether to serve metrics.k8s.io, for HPAs on CPU (see wait_for_metrics).
             hpa_sync: how often the HPA controller looks at every HPA.
+            hpa_stabilization: how long it waits before it scales down (kubernetes: 5m).
+            node: whether there is a real node beside the simulated ones.
             say: told what is being done.
 
         Raises:
-            StartError: the folder is in use, or a process ended or was not ready within 60 s (then
-                with the end of its log).
+            StartError: the folder is in use, the machine lacks what a real node needs, or a
+                process ended or was not ready within 60 s (then with the end of its log).
             BuildError, NoToolchainError: see build.
         """
-        programs = build(say)
+        lacking = missing(say) if node else []
+        if lacking:
+            raise StartError(f"a real node needs {', '.join(lacking)}")
+        programs = build(say, (*BINARIES, *NODE_BINARIES) if node else BINARIES)
         for attempt in range(1, TRIES + 1):
-            plane = cls(programs, folder)
+            plane = cls(programs, folder, node=node, say=say)
+            components = Components(plane.folder, Ports.choose(), hpa_sync, hpa_stabilization, node)
             try:
-                plane._bring_up(metrics=metrics, hpa_sync=hpa_sync, say=say)
+                plane._bring_up(components, metrics=metrics, say=say)
             except BaseException as error:
                 plane.stop()
                 if attempt == TRIES or not isinstance(error, PortTakenError):
@@ -73,17 +84,31 @@ class ControlPlane(Cluster):
                 return plane
         raise AssertionError("the last try returns or raises")
 
-    def __init__(self, programs: dict[str, Path], folder: Path | None) -> None:
+    def __init__(
+        self, programs: dict[str, Path], folder: Path | None, *, node: bool, say: Say
+    ) -> None:
         """Prepare a folder; `start` is the way to make one."""
         home = folder.absolute() if folder else Path(tempfile.mkdtemp(prefix="onair-"))
         super().__init__(home)
         data, logs = home / "etcd", home / "logs"
         _claim(data)
-        shutil.rmtree(logs, ignore_errors=True)
+        for earlier in (logs, home / "node"):
+            shutil.rmtree(earlier, ignore_errors=True)
         self.audit_log.unlink(missing_ok=True)
         logs.mkdir()
         self._programs = programs
-        self._processes = Processes(logs, remove=[data] if folder else [home])
+        remove = [data, home / "node"] if folder else [home]
+        group = cgroups.new_group()
+        if node:
+            remove += cgroups.folders(group)
+        self._processes = Processes(logs, remove, own_network=node)
+        self._node = RealNode(self, group, programs, self._processes, say) if node else None
+
+    @property
+    def node(self) -> RealNode:
+        """Return the real node of a control plane that was started with one."""
+        assert self._node, "started without node=True"
+        return self._node
 
     def stop(self) -> None:
         """End every process and remove its data; a second call does nothing."""
@@ -102,53 +127,42 @@ class ControlPlane(Cluster):
         """Stop, whatever happened."""
         self.stop()
 
-    def _bring_up(self, *, metrics: bool, hpa_sync: str, say: Say) -> None:
+    def _bring_up(self, components: Components, *, metrics: bool, say: Say) -> None:
         began = time.monotonic()
 
         def done(what: str) -> None:
             say(f"{time.monotonic() - began:5.1f} s  {what}")
 
-        components = Components(self.folder, Ports.choose(), hpa_sync)
+        if self._node:
+            (self.folder / NETWORK).parent.mkdir()
+            (self.folder / NETWORK).write_text(str(self._processes.leader))
+            set_up_network(self.command)
         make_certificates(self.folder)
         components.write_credentials()
-        self._run("etcd", components.etcd())
-        self._run("kube-apiserver", components.kube_apiserver())
-        self._wait_until("kube-apiserver", self._answers)
+        self._start("etcd", components.etcd())
+        self._start("kube-apiserver", components.kube_apiserver())
+        self._processes.wait_until("kube-apiserver", self._answers)
         done("API server ready")
-        self._run("kube-controller-manager", components.kube_controller_manager())
-        self._run("kube-scheduler", components.kube_scheduler())
-        self._run("kwok", components.kwok(metrics=metrics))
+        self._start("kube-controller-manager", components.kube_controller_manager())
+        self._start("kube-scheduler", components.kube_scheduler())
+        self._start("kwok", components.kwok(metrics=metrics))
         self.kubectl("create", "--filename=-", stdin=_nodes())
-        self._wait_until("kwok", self._nodes_are_ready)
+        self._processes.wait_until("kwok", self._nodes_are_ready)
         done(f"controllers, scheduler and {NODES} simulated nodes ready")
         if metrics:
-            self._run("metrics-server", components.metrics_server())
+            self._start("metrics-server", components.metrics_server())
             self.kubectl("create", "--filename=-", stdin=_metrics_service(components.ports.metrics))
             done("metrics-server started; its first figures follow in 10 to 20 s")
+        if self._node:
+            self._node.start()
+            done("real node ready")
 
-    def _run(self, name: str, arguments: list[str]) -> None:
-        self._processes.start(
-            name, [str(self._programs[name]), *arguments], environment(self.folder)
-        )
-
-    def _wait_until(self, name: str, ready: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not ready():
-            self._processes.check()
-            if time.monotonic() > deadline:
-                raise StartError(
-                    f"{name} was not ready after {PATIENCE_SECONDS} s. The end of its log:\n"
-                    f"{self.logs(name)}",
-                )
-            time.sleep(POLL_SECONDS)
+    def _start(self, name: str, arguments: list[str]) -> None:
+        command = self.command(str(self._programs[name]), *arguments)
+        self._processes.start(name, command, environment(self.folder))
 
     def _answers(self) -> bool:
-        trust = ssl.create_default_context(cafile=str(self.ca))
-        try:
-            with urllib.request.urlopen(f"{self.url}/readyz", context=trust, timeout=2):  # noqa: S310 - https
-                return True
-        except OSError:
-            return False
+        return self.kubectl("get", "--raw=/readyz", check=False) == "ok"
 
     def _nodes_are_ready(self) -> bool:
         """Tell whether kwok's nodes are Ready and pods can be made (they need a ServiceAccount)."""

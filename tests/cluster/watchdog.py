@@ -37,8 +37,11 @@ def main(folders: list[str]) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder; a process that is just dying may still add to it for a moment."""
-    for _ in range(50):
+    """Remove a folder; a process that is just dying may still add to it for a moment.
+
+    The folder of a control group goes too: its files refuse, but need not be gone before it.
+    """
+    for _ in range(500):
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():
             return

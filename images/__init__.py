@@ -1,0 +1,1 @@
+"""Container images without a daemon: OCI archives made from a root folder."""

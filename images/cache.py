@@ -1,0 +1,67 @@
+"""Make each archive once for its content, in the cache folder, one maker at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.cluster.build import only_one
+from tests.cluster.toolchain import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from tests.cluster.progress import Say
+
+KEPT = 3
+"""Archives of an image: whoever has just asked for one has time to read it."""
+
+OURSELVES = Path(__file__).parent
+
+
+def cached(
+    name: str, inputs: Iterable[bytes | Path], make: Callable[[Path], None], say: Say
+) -> Path:
+    """Return the path of an image's archive, made by `make(path)` if these inputs are new.
+
+    `inputs` are texts, files and folders; this package's own files are always among them. Only one
+    archive is made at a time on a machine: a second caller waits and finds its work done.
+    """
+    folder = cache_folder() / "images"
+    archive = folder / f"{name}-{_key(inputs)}.tar"
+    if not archive.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with only_one(folder / "build.lock", say):
+            if not archive.exists():
+                partial = folder / f"{name}.partial"
+                make(partial)
+                partial.rename(archive)
+                _remove_oldest(folder, name)
+    archive.touch()  # what is used is not old
+    return archive
+
+
+def _key(inputs: Iterable[bytes | Path]) -> str:
+    key = hashlib.sha256()
+    for given in (*inputs, *sorted(OURSELVES.glob("*.py"))):
+        for part in _parts(given):
+            key.update(hashlib.sha256(part).digest())
+    return key.hexdigest()[:12]
+
+
+def _parts(given: bytes | Path) -> Iterator[bytes]:
+    if isinstance(given, bytes):
+        yield given
+    elif given.is_file():
+        yield from (given.name.encode(), given.read_bytes())
+    else:
+        for path in sorted(given.rglob("*")):
+            if path.is_file() and path.parent.name != "__pycache__":
+                yield from (str(path.relative_to(given)).encode(), path.read_bytes())
+
+
+def _remove_oldest(folder: Path, name: str) -> None:
+    archives = sorted(folder.glob(f"{name}-*.tar"), key=lambda path: path.stat().st_mtime)
+    for old in archives[:-KEPT]:
+        old.unlink()

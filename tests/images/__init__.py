@@ -1,0 +1,1 @@
+"""The images: what is in them, and that it runs."""
