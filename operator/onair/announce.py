@@ -31,6 +31,8 @@ def news(world: World, key: TargetKey, before: Report | None, report: Report) ->
     workload = report.situation.workload if report.situation else None
     if workload is not None:
         yield from _about_hold(key, old, new, report)
+        if report.decision.reason == reasons.OBSERVING and _rose(before, report):
+            yield events.observed(key.namespace, workload.id, report.decision.message)
         if report.decision.reason in TOLD and (
             before is None or before.decision.reason != report.decision.reason
         ):
@@ -56,6 +58,13 @@ def _about_hold(
         yield events.restored(key.namespace, new.workload, new.baseline)
     if old is not None and new.sequence > old.sequence:
         yield events.owner_edited(key.namespace, new.workload, new.baseline)
+
+
+def _rose(before: Report | None, report: Report) -> bool:
+    """Tell whether what is due of a target that is only observed is new or more."""
+    if before is None or before.decision.reason != reasons.OBSERVING:
+        return True
+    return report.decision.floor > before.decision.floor
 
 
 def _entry(report: Report | None) -> Entry | None:

@@ -17,7 +17,7 @@ from onair.schedule.airings import airings, counts
 from onair.schedule.zones import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from onair.aims import Aim, Aims
@@ -32,11 +32,23 @@ LONGEST_TAIL = timedelta(days=2)
 
 
 class Campaigns:
-    """Views of campaigns; what is expensive is kept until its ground changes."""
+    """Views of campaigns; what is expensive is kept until its ground changes.
 
-    def __init__(self, aims: Aims, reports: Mapping[TargetKey, Report]) -> None:
+    `unread` returns what keeps a namespace from being read, "" if nothing does.
+    """
+
+    def __init__(
+        self,
+        aims: Aims,
+        reports: Mapping[TargetKey, Report],
+        unread: Callable[[str], str],
+        *,
+        observing: bool,
+    ) -> None:
         self._aims = aims
         self._reports = reports
+        self._unread = unread
+        self._observing = observing
         self._upcoming: dict[tuple[str, str], tuple[object, tuple[UpcomingView, ...]]] = {}
 
     def view(self, campaign: Declared, now: datetime) -> CampaignView:
@@ -61,6 +73,8 @@ class Campaigns:
             targets=tuple(
                 self._target(key, named.get(key, key.name), name, upcoming, now) for key in keys
             ),
+            observing=self._observing,
+            unread=self._unread(campaign.namespace),
         )
 
     def _held_for(self, name: str) -> list[TargetKey]:

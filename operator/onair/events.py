@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onair.cluster.client import KubeApi
     from onair.items import Declared
     from onair.plan.observed import Limits
+    from onair.troubles import Troubles
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,11 @@ def owner_edited(namespace: str, target: ObjectId, baseline: Limits) -> Event:
     return Event(namespace, target, "OwnerEdited", text)
 
 
+def observed(namespace: str, target: ObjectId, message: str) -> Event:
+    """A target would have been raised, were this not mode observe."""
+    return Event(namespace, target, "Observing", message)
+
+
 def not_steered(namespace: str, about: ObjectId, reason: str, message: str) -> Event:
     """A target cannot be steered, or not now."""
     return Event(namespace, about, reason, message, warning=True)
@@ -77,11 +83,12 @@ def judged(namespace: str, campaign: ObjectId, moment: datetime, said: str, targ
 
 
 class Recorder:
-    """Sends events one after the other; what cannot be sent is logged and dropped."""
+    """Sends events one after the other; what cannot be sent is said and dropped."""
 
-    def __init__(self, api: KubeApi, clock: Clock) -> None:
+    def __init__(self, api: KubeApi, clock: Clock, troubles: Troubles) -> None:
         self._api = api
         self._clock = clock
+        self._troubles = troubles
         self._queue: asyncio.Queue[Event] = asyncio.Queue(WAITING)
 
     def tell(self, event: Event) -> None:
@@ -95,10 +102,13 @@ class Recorder:
         """Send for ever."""
         while True:
             event = await self._queue.get()
+            about = f"Events in {event.namespace}"
             try:
                 await self._api.create(resources.EVENTS.path(event.namespace), self._body(event))
             except ApiError as error:
-                log.warning("cannot write the event %s: %s", event.reason, error)
+                self._troubles.begin(about, f"cannot write Events: {error}")
+            else:
+                self._troubles.end(about)
 
     def _body(self, event: Event) -> dict[str, object]:
         now = self._clock.real_now().isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -34,12 +34,13 @@ class Reassertion:
 
 
 class Gatherer:
-    """Reads the situations of targets."""
+    """Reads the situations of targets; `observes` says that nothing may be written to them."""
 
-    def __init__(self, world: World, aims: Aims, plans: Plans) -> None:
+    def __init__(self, world: World, aims: Aims, plans: Plans, *, observes: bool) -> None:
         self._world = world
         self._aims = aims
         self._plans = plans
+        self._observes = observes
 
     def plan(self, key: TargetKey, now: datetime) -> Planned:
         """Return the plan of a target as of `now`."""
@@ -69,11 +70,12 @@ class Gatherer:
             workload=self._world.workload(key),
             autoscalers=self._world.autoscalers(key),
             entry=entry,
-            proven=self._world.proven,
+            proven=self._world.proven(key.namespace),
             confirmed=confirmed,
             may_reassert=reassertion.allowed,
             echo=reassertion.echo,
             aimed=planned.aimed,
+            observes=self._observes,
         )
 
 

@@ -10,8 +10,10 @@ from typing import Any, Final
 
 import yaml
 
+from onair.model import reasons
 from onair.model.crd import campaign_crd, target_set_crd
 from onair.model.rbac import rules
+from onair.model.reference import api
 
 _HEADER: Final = "# Generated from the models by `make generate`; do not edit.\n"
 
@@ -25,6 +27,7 @@ def files() -> dict[str, str]:
         "charts/onair/crds/campaigns.yaml": campaigns,
         "charts/onair/crds/targetsets.yaml": target_sets,
         "charts/onair/files/rbac.yaml": _text(rules()),
+        "docs/reference/api.md": api(Path(reasons.__file__).read_text(encoding="utf-8")),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import kopf
@@ -11,10 +12,14 @@ from onair.cluster import resources
 from onair.model.names import MANAGED_BY_LABEL
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Collection, Coroutine
 
+    from onair.cluster.client import KubeApi
     from onair.cluster.resources import Resource
     from onair.observer import Observer
+
+RETRY_WATCH = 2.0
+"""Real seconds until a refused or unanswered request of kopf's is sent again, however often."""
 
 
 class NullDiffBase(kopf.DiffBaseStorage):
@@ -52,18 +57,30 @@ class NullProgress(kopf.ProgressStorage):
 
 
 async def spawn(
-    observer: Observer, namespaces: tuple[str, ...], stop: asyncio.Event
+    api: KubeApi, observer: Observer, namespaces: tuple[str, ...], stop: asyncio.Event
 ) -> Coroutine[None, None, None]:
-    """Start watching some namespaces (empty: all); returns what ends when watching does."""
+    """Start watching some namespaces (empty: all); returns what ends when watching does.
+
+    It raises a RuntimeError if kopf ended by an error of its own.
+    """
     ours = asyncio.all_tasks()
     tasks = await kopf.spawn_tasks(
-        registry=make_registry(observer),
+        registry=make_registry(api, observer),
         settings=make_settings(),
         clusterwide=not namespaces,
         namespaces=list(namespaces),
         stop_flag=stop,
     )
-    return kopf.run_tasks(tasks, ignored=ours)
+    return _run(tasks, ours)
+
+
+async def _run(tasks: Collection[asyncio.Task[None]], ignored: set[asyncio.Task[Any]]) -> None:
+    try:
+        await kopf.run_tasks(tasks, ignored=ignored)
+    except Exception as error:
+        raise RuntimeError(f"watching has ended: {error}") from error
+    finally:
+        await asyncio.gather(*tasks, return_exceptions=True)  # none is asked for its error else
 
 
 def make_settings() -> kopf.OperatorSettings:
@@ -72,6 +89,7 @@ def make_settings() -> kopf.OperatorSettings:
     settings.posting.enabled = False
     settings.scanning.disabled = True
     settings.peering.standalone = True
+    settings.networking.error_backoffs = repeat(RETRY_WATCH)
     settings.persistence.diffbase_storage = NullDiffBase()
     settings.persistence.progress_storage = NullProgress()
     settings.queueing.idle_timeout = 0.2
@@ -80,13 +98,16 @@ def make_settings() -> kopf.OperatorSettings:
     return settings
 
 
-def make_registry(observer: Observer) -> kopf.OperatorRegistry:
-    """Return handlers that feed the observer with every watched kind."""
+def make_registry(api: KubeApi, observer: Observer) -> kopf.OperatorRegistry:
+    """Return handlers that feed the observer with every watched kind.
+
+    kopf logs in as `api` does, and again when a token is refused: a pod's lasts an hour.
+    """
     registry = kopf.OperatorRegistry()
 
     @kopf.on.login(registry=registry)
-    def login(**kwargs: Any) -> kopf.ConnectionInfo | None:  # noqa: ANN401 - kopf's own
-        return kopf.login_with_service_account(**kwargs) or kopf.login_with_kubeconfig(**kwargs)
+    async def login(**_: object) -> kopf.ConnectionInfo:
+        return kopf.ConnectionInfo(**await api.access())
 
     for resource in resources.WATCHED:
         _watch(registry, observer, resource)

@@ -14,18 +14,19 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def serve(listen: str, metrics: Metrics, ready: Callable[[], bool]) -> AsyncIterator[None]:
+async def serve(listen: str, metrics: Metrics, waits_for: Callable[[], str]) -> AsyncIterator[None]:
     """Answer on `listen` (host:port) while the context lasts.
 
-    `/healthz` says that the loop turns, `/readyz` that every watched kind has been listed and the
-    Lease is held.
+    `/healthz` says that the loop turns, by answering; `/readyz` what `waits_for` returns, which is
+    "" once every watched kind has been listed, can be watched, and the Lease is held.
     """
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 
     async def readyz(_: web.Request) -> web.Response:
-        return web.Response(text="ok\n") if ready() else web.Response(text="not yet\n", status=503)
+        text = waits_for()
+        return web.Response(text=f"{text or 'ok'}\n", status=503 if text else 200)
 
     async def page(_: web.Request) -> web.Response:
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")

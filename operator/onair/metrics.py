@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from onair.plan.verdicts import VERDICTS
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -20,13 +22,22 @@ TARGET = ("namespace", "kind", "name")
 class Metrics:
     """Gauges by target and counters of what was written, in a registry of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, observes: bool) -> None:
         self._registry = registry = CollectorRegistry()
-        self._floor = Gauge("onair_floor_replicas", "Floor in force", TARGET, registry=registry)
+        mode = Gauge("onair_mode", "1 for the mode of this process", ("mode",), registry=registry)
+        mode.labels("observe" if observes else "enforce").set(1)
+        self._floor = Gauge(
+            "onair_floor_replicas",
+            "Floor in force; in mode observe the one that is due",
+            TARGET,
+            registry=registry,
+        )
         self._ready = Gauge("onair_ready_replicas", "Ready replicas", TARGET, registry=registry)
         self._verdicts = Counter(
             "onair_verdicts", "Verdicts at moments", ("verdict",), registry=registry
         )
+        for verdict in VERDICTS:
+            self._verdicts.labels(verdict)  # a series that begins with 1 shows no increase
         self._writes = Counter("onair_target_writes", "Writes to targets", registry=registry)
         self._late = Histogram(
             "onair_write_lateness_seconds",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onair.aims import NamespaceAims
 from onair.cluster import resources
-from onair.cluster.errors import ApiError
 from onair.plan.observed import TargetKey
 from onair.publish import CampaignKey
 
@@ -17,18 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onair.aims import Aims
-    from onair.cluster.client import Body, KubeApi
+    from onair.cluster.client import Body
     from onair.cluster.resources import Resource
     from onair.items import Declared, Item
     from onair.world import World
-
-log = logging.getLogger(__name__)
-
-LIST_EVERY = 60.0
-"""Real seconds between two complete lists: they find the deletions that watches lose."""
-
-RETRY_LISTS = 2.0
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -82,46 +71,19 @@ class Observer:
         after = self._seen[namespace] = Seen(aims, campaigns)
         self._touch_difference(namespace, before or Seen(NamespaceAims(), {}), after)
 
-    async def list_all(self, api: KubeApi, namespaces: tuple[str, ...]) -> None:
-        """List every watched kind, completely, and look at everything again.
-
-        Raises:
-            ApiError: when a list could not be read; what was read before it counts.
-        """
-        for resource in resources.WATCHED:
-            for namespace in namespaces or (None,):
-                bodies, version = await api.list(resource, namespace)
-                self._world.replace(resource, namespace, bodies, version)
-            self._world.prove(resource)
-        self.touch_all()
-
-    async def keep_listing(self, api: KubeApi, namespaces: tuple[str, ...]) -> None:
-        """List everything again and again, for ever."""
-        while True:
-            await asyncio.sleep(LIST_EVERY)
-            try:
-                await self.list_all(api, namespaces)
-            except ApiError as error:
-                log.warning("cannot list everything again: %s", error)
-
-    async def first_list(self, api: KubeApi, namespaces: tuple[str, ...]) -> None:
-        """List everything once, as long as that may take."""
-        while True:
-            try:
-                return await self.list_all(api, namespaces)
-            except ApiError as error:
-                log.warning("waiting for the first complete list (are the CRDs there?): %s", error)
-                await asyncio.sleep(RETRY_LISTS)
+    def touch_campaigns(self) -> None:
+        """Look at every campaign again: something is to be said of all of them."""
+        for campaign in self._world.campaigns():
+            self._touch_campaign(CampaignKey(campaign.namespace, campaign.name))
 
     def touch_all(self) -> None:
         """Look at every target and campaign again."""
         targets = self._world.held_targets()
-        campaigns = self._world.campaigns()
-        for namespace in {campaign.namespace for campaign in campaigns} | self._seen.keys():
+        declared = {campaign.namespace for campaign in self._world.campaigns()}
+        for namespace in declared | self._seen.keys():
             self.touch_changes(namespace)
             targets |= self._aims.of(namespace).by_target.keys()
-        for campaign in campaigns:
-            self._touch_campaign(CampaignKey(campaign.namespace, campaign.name))
+        self.touch_campaigns()
         for key in targets:
             self._touch(key)
 

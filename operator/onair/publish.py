@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from onair.cluster import resources
-from onair.cluster.errors import ApiError, BusyError, NotFoundError
+from onair.cluster.errors import ApiError, BusyError, ForbiddenError, NotFoundError
 from onair.plan.status import CampaignView, build
 
 if TYPE_CHECKING:
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
     from onair.plan.observed import TargetKey
     from onair.reports import Report
     from onair.scheduler import Scheduler
+    from onair.troubles import Troubles
     from onair.world import World
-
-log = logging.getLogger(__name__)
 
 BETWEEN_WRITES = 1.0
 """Real seconds between two status writes of one campaign."""
@@ -55,6 +53,7 @@ class Publisher:
         scheduler: Scheduler[CampaignKey],
         clock: Clock,
         lease: Lease,
+        troubles: Troubles,
     ) -> None:
         self._api = api
         self._world = world
@@ -64,6 +63,7 @@ class Publisher:
         self._scheduler = scheduler
         self._clock = clock
         self._lease = lease
+        self._troubles = troubles
         self._written: dict[CampaignKey, float] = {}
         self._waiting_since: dict[CampaignKey, float] = {}
 
@@ -73,6 +73,7 @@ class Publisher:
         if campaign is None:
             self._scheduler.wake(key, None)
             self._waiting_since.pop(key, None)
+            self._troubles.end(key)
             return None
         since = self._waiting_since.setdefault(key, monotonic())
         if monotonic() - since < LONGEST_WAIT and self._is_unseen(key):
@@ -105,9 +106,13 @@ class Publisher:
             return None
         except BusyError as error:
             return error.retry_after
+        except ForbiddenError as error:
+            self._troubles.begin(key, f"cannot write the status of campaigns: {error}")
+            return 0.0
         except ApiError as error:
-            log.warning("cannot write the status of %s/%s: %s", *key, error)
-            return BETWEEN_WRITES
+            self._troubles.begin(key, f"cannot write the status of {'/'.join(key)}: {error}")
+            return 0.0
+        self._troubles.end(key)
         self._world.observe(resources.CAMPAIGNS, body)
         return None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from onair.cluster.errors import ApiError, BusyError, ChangedError, ForbiddenError
+from onair.cluster.errors import ApiError, BusyError, ChangedError, ForbiddenError, NotFoundError
 from onair.gather import Gatherer, Reassertion
 from onair.model import reasons
 from onair.plan.decide import decide
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from onair.metrics import Metrics
     from onair.plan.observed import TargetKey
     from onair.scheduler import Scheduler
+    from onair.troubles import Troubles
     from onair.usual import History
     from onair.world import World
 
@@ -68,6 +69,7 @@ class Reconciler:
         history: History,
         lease: Lease,
         metrics: Metrics,
+        troubles: Troubles,
         changed: Callable[[TargetKey, Report | None, Report], None],
     ) -> None:
         self._world = world
@@ -78,10 +80,11 @@ class Reconciler:
         self._history = history
         self._lease = lease
         self._metrics = metrics
+        self._troubles = troubles
         self._changed = changed
         self._reasserted: dict[TargetKey, list[float]] = defaultdict(list)
         self._refusals: dict[TargetKey, int] = defaultdict(int)
-        self._blocked: dict[TargetKey, str] = {}
+        self._blocked: dict[TargetKey, tuple[type, str]] = {}
         self._judged_since = clock.calendar_length(JUDGED_WITHIN)
         self.reports: dict[TargetKey, Report] = {}
 
@@ -112,14 +115,16 @@ class Reconciler:
             key, now, self._applier.confirmed(key.namespace), self._reassertion(key)
         )
         decision = decide(situation)
-        self._remember_usual(key, situation)
+        self._remember_usual(key, situation, decision)
         planned = self._gatherer.plan(key, now)
         told = decision
         if decision.step is not None and key in self._blocked:
-            told = replace(decision, reason=reasons.BLOCKED, message=self._blocked[key])
+            told = replace(decision, reason=reasons.BLOCKED, message=self._blocked[key][1])
         report = Report(told, situation, planned)
         verdicts = judge(report, self.reports.get(key), now - self._judged_since)
         self._tell(key, replace(report, verdicts=verdicts))
+        if decision.reason == reasons.OBSERVING and report.held:
+            self._troubles.begin(key, f"{key.namespace}/{key.name}: {decision.message}")
         return decision
 
     def _rest(self, key: TargetKey, now: datetime, decision: Decision) -> float | None:
@@ -127,26 +132,34 @@ class Reconciler:
         instants = (decision.wake, planned.next_moment(now), planned.until)
         self._scheduler.wake(key, min(filter(None, instants)))
         self._blocked.pop(key, None)
+        if decision.reason != reasons.OBSERVING:
+            self._troubles.end(key)
         if decision.reason == reasons.REVERTED:
             return REASSERT_EVERY - (monotonic() - self._reasserted[key][-1])
         return None
 
     def _failed(self, key: TargetKey, decision: Decision, error: ApiError) -> float:
-        expected = isinstance(error, ChangedError)
-        log.log(logging.INFO if expected else logging.WARNING, "%s/%s: %s", *key[::2], error)
+        text = f"{key.namespace}/{key.name}: {error}"
+        if isinstance(error, ChangedError):
+            self._refusals[key] += 1
+        if isinstance(error, ChangedError) and self._refusals[key] < REFUSALS_UNTIL_BLOCKED:
+            log.info("%s", text)
+        else:
+            known = isinstance(error, ForbiddenError | NotFoundError)  # which say what they lack
+            self._troubles.begin(key, str(error) if known else text)
         if isinstance(error, BusyError):
             return error.retry_after
-        if isinstance(error, ChangedError | ForbiddenError):
-            self._refusals[key] += 1
         if isinstance(error, ForbiddenError) or self._refusals[key] >= REFUSALS_UNTIL_BLOCKED:
-            self._blocked[key] = str(error)
+            self._blocked[key] = (type(decision.step), str(error))
             blocked = replace(decision, reason=reasons.BLOCKED, message=str(error))
             self._tell(key, replace(self.reports[key], decision=blocked))
         return 0.0
 
     def _succeeded(self, key: TargetKey, decision: Decision, now: datetime) -> None:
         self._refusals.pop(key, None)
-        self._blocked.pop(key, None)
+        if key not in self._blocked or isinstance(decision.step, self._blocked[key][0]):
+            self._blocked.pop(key, None)
+            self._troubles.end(key)
         if isinstance(decision.step, Record):
             self._reasserted.pop(key, None)  # an owner's edit is nobody's revert
         if not isinstance(decision.step, Put):
@@ -164,9 +177,11 @@ class Reconciler:
         allowed = len(recent) < FREE_REASSERTIONS or now - recent[-1] >= REASSERT_EVERY
         return Reassertion(allowed, self._clock.calendar_length(ECHO))
 
-    def _remember_usual(self, key: TargetKey, situation: Situation) -> None:
+    def _remember_usual(self, key: TargetKey, situation: Situation, decision: Decision) -> None:
         if situation.entry is not None:
             self._history.hold(key, situation.now, situation.entry.usual)
+        elif decision.reason == reasons.OBSERVING:  # a crowd on air is not the usual load
+            self._history.hold(key, situation.now, situation.usual)
         elif situation.workload is not None:
             self._history.note(key, situation.now, situation.workload.replicas.value)
 

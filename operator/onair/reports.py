@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onair.model import reasons
+from onair.plan.claims import live_limits
 from onair.plan.ledger import DamagedEntryError, Held, State
 from onair.plan.situation import Decision, Situation
 from onair.plan.timeline import required_now
@@ -68,7 +69,18 @@ def judge(
     for at, campaign in planned.moments:
         if earliest <= at <= situation.now and (campaign, at) not in verdicts:
             required = required_now(planned.needs, planned.usual, at)
-            floor = 0 if report.decision.reason in KEPT_DOWN else report.decision.floor
+            floor = _asked_of(report.decision, situation)
             verdicts[campaign, at] = verdict(required=required, ready=report.ready, floor=floor)
     moments = {(campaign, at) for at, campaign in planned.moments}
     return {moment: said for moment, said in verdicts.items() if moment in moments}
+
+
+def _asked_of(decision: Decision, situation: Situation) -> int:
+    """Return what could be asked of a target; where it is only observed, all that its owner admits.
+
+    So an HPA that could have and had not is late, one whose own maximum is too low is short.
+    """
+    if decision.reason == reasons.OBSERVING and situation.steered is not None:
+        live = live_limits(situation.steered)
+        return live.minimum if live.maximum is None else live.maximum
+    return 0 if decision.reason in KEPT_DOWN else decision.floor

@@ -17,12 +17,14 @@ from onair.cluster.client import IN_FLIGHT, KubeApi
 from onair.cluster.lease import Lease
 from onair.events import Recorder
 from onair.gather import Gatherer
+from onair.lists import Lists
 from onair.metrics import Metrics
 from onair.observer import Observer
 from onair.plans import Plans
 from onair.publish import CampaignKey, Publisher
 from onair.reconcile import Reconciler
 from onair.scheduler import Scheduler
+from onair.troubles import Troubles
 from onair.usual import History
 from onair.workqueue import WorkQueue
 from onair.world import World
@@ -49,8 +51,9 @@ class Runtime:
         self._settings = settings
         self._world = World()
         self._aims = Aims(self._world)
-        self._metrics = Metrics()
-        self._recorder = Recorder(api, clock)
+        self._metrics = Metrics(observes=settings.observes)
+        self._troubles = Troubles()
+        self._recorder = Recorder(api, clock, self._troubles)
         self._lease = Lease(api, settings.lease_namespace, settings.identity, clock.real_now)
         history = History()
         plans = Plans(self._world, self._aims, history, settings.max_replicas_per_target)
@@ -60,27 +63,38 @@ class Runtime:
         self._phases: Scheduler[CampaignKey] = Scheduler(clock, self._statuses.add)
         self._reconciler = Reconciler(
             world=self._world,
-            gatherer=Gatherer(self._world, self._aims, plans),
+            gatherer=Gatherer(self._world, self._aims, plans, observes=settings.observes),
             applier=Applier(api, self._world),
             scheduler=self._due,
             clock=clock,
             history=history,
             lease=self._lease,
             metrics=self._metrics,
+            troubles=self._troubles,
             changed=self._report_changed,
         )
-        campaigns = Campaigns(self._aims, self._reconciler.reports)
+        self._observer = Observer(self._world, self._aims, self._targets.add, self._statuses.add)
+        self._lists = Lists(
+            api,
+            self._world,
+            settings.namespaces,
+            self._troubles,
+            listed=self._observer.touch_all,
+            changed=self._observer.touch_campaigns,
+        )
+        reports = self._reconciler.reports
+        campaigns = Campaigns(self._aims, reports, self._lists.unread, observing=settings.observes)
         self._publisher = Publisher(
             api=api,
             world=self._world,
             aims=self._aims,
-            reports=self._reconciler.reports,
+            reports=reports,
             campaigns=campaigns,
             scheduler=self._phases,
             clock=clock,
             lease=self._lease,
+            troubles=self._troubles,
         )
-        self._observer = Observer(self._world, self._aims, self._targets.add, self._statuses.add)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set or a part ends; the Lease is released on every way out.
@@ -88,33 +102,39 @@ class Runtime:
         Raises:
             BaseExceptionGroup: with the error of the part that ended.
         """
-
-        def ready() -> bool:
-            return self._world.proven and self._lease.valid
-
         stop_on_signals(stop)
-        async with health.serve(self._settings.listen, self._metrics, ready):
+        async with health.serve(self._settings.listen, self._metrics, self._waits_for):
             try:
                 await self._run_parts(stop)
             finally:
                 with suppress(asyncio.CancelledError):
                     await self._lease.release()
 
+    def _waits_for(self) -> str:
+        """Say what keeps this process from its work, "" if nothing does."""
+        if not self._lease.valid:
+            holder = self._lease.holder
+            other = holder not in {"", self._settings.identity}
+            return f"waiting for the Lease, which {holder} holds" if other else "without the Lease"
+        first = "" if self._lists.complete else "waiting for the first complete list"
+        return ": ".join(filter(None, (first, self._lists.unread())))
+
     async def _run_parts(self, stop: asyncio.Event) -> None:
         await _unless(stop, self._lease.acquire())
         if stop.is_set():
             return
         log.info("this process holds the Lease as %s", self._settings.identity)
-        namespaces = self._settings.namespaces
+        if self._settings.observes:
+            log.info("mode observe: nothing is written to any target")
         parts = [
             self._lease.keep(),
+            self._lists.run(),
             self._watch(stop),
             self._targets.run(IN_FLIGHT),
             self._statuses.run(STATUS_WRITERS),
             self._due.run(),
             self._phases.run(),
             self._recorder.run(),
-            self._observer.keep_listing(self._api, namespaces),
         ]
         tasks = [asyncio.ensure_future(part) for part in (stop.wait(), *parts)]
         try:
@@ -127,16 +147,18 @@ class Runtime:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _watch(self, stop: asyncio.Event) -> None:
-        """List everything, then let kopf watch; kopf's end is this process's end."""
+        """Let kopf watch once every kind is served; kopf's end is this process's end."""
+        await self._lists.served.wait()
         namespaces = self._settings.namespaces
-        await self._observer.first_list(self._api, namespaces)
-        watching = await handlers.spawn(self._observer, namespaces, stop)
+        watching = await handlers.spawn(self._api, self._observer, namespaces, stop)
         stop_on_signals(stop)  # kopf has just taken the signals for itself
         await watching
         if not stop.is_set():
-            raise RuntimeError("watching has ended; the next process catches up")
+            raise RuntimeError("watching has ended")
 
     async def _reconcile(self, key: TargetKey) -> float | None:
+        if not self._world.proven(key.namespace):
+            return None  # an HPA may not be known yet; the list that is missing touches everything
         again = await self._reconciler.reconcile(key)
         self._observer.touch_changes(key.namespace)  # its lists may be ahead of the watch
         return again

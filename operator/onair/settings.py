@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 class Settings:
     """Where to watch, who this process is, which time it is, and how far it may go.
 
-    `namespaces` empty means all; `listen` is host:port for health and metrics.
+    `namespaces` empty means all; `observes` is mode observe, in which nothing is written to any
+    target; `listen` is host:port for health and metrics.
     """
 
     namespaces: tuple[str, ...]
     lease_namespace: str
     identity: str
     clock: Clock
+    observes: bool = False
     max_replicas_per_target: int = 500
     listen: str = "127.0.0.1:8080"

@@ -28,13 +28,15 @@ class World:
         self._items: dict[str, dict[tuple[str, str], Item]] = defaultdict(dict)
         self._versions: dict[tuple[str, str, str], int] = {}
         self._by_target: dict[TargetKey, dict[tuple[str, str], Item]] = defaultdict(dict)
-        self._listed: set[str] = set()
+        self._listed: set[tuple[str, str | None]] = set()
         self._revisions: dict[str, int] = defaultdict(int)
 
-    @property
-    def proven(self) -> bool:
-        """Tell whether this process has itself listed every watched kind with success."""
-        return len(self._listed) == len(resources.WATCHED)
+    def proven(self, namespace: str) -> bool:
+        """Tell whether this process has itself listed every watched kind there with success."""
+        return all(
+            self._listed & {(resource.kind, None), (resource.kind, namespace)}
+            for resource in resources.WATCHED
+        )
 
     def revision(self, namespace: str) -> int:
         """Return a number that moves with every change of a campaign or target set there."""
@@ -64,9 +66,9 @@ class World:
             if within and key not in listed and self._versions[resource.kind, *key] <= version:
                 self._store(resource.kind, key, None)
 
-    def prove(self, resource: Resource) -> None:
-        """Note that every object of this kind, as far as it is watched, has been listed."""
-        self._listed.add(resource.kind)
+    def prove(self, resource: Resource, namespace: str | None) -> None:
+        """Note that every object of this kind in a namespace, None for all, has been listed."""
+        self._listed.add((resource.kind, namespace))
 
     def forget(self, resource: Resource, namespace: str, name: str) -> None:
         """Drop an object that is known to be deleted; late news of it does not bring it back."""

@@ -4,70 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Any
 
 import pytest
 
-from onair.clock import Clock
 from onair.cluster import lease as leases
 from onair.cluster.client import TIMEOUT
-from onair.cluster.errors import ChangedError, NotFoundError, UnreachableError
+from onair.cluster.errors import UnreachableError
 from onair.cluster.lease import DURATION, MARGIN, Lease, LeaseLostError
-
-
-class Server:
-    """One Lease; `refusals` are raised one by one before anything is done again."""
-
-    def __init__(self, holder: str = "") -> None:
-        self.holder = holder
-        self.there = True
-        self.version = 1
-        self.refusals: list[Exception] = []
-
-    def urgent(self, _: float) -> Server:
-        """Return the same server."""
-        return self
-
-    async def get(self, _: str) -> dict[str, Any]:
-        """Return the Lease."""
-        self._refuse()
-        if not self.there:
-            raise NotFoundError("no such lease", 404)
-        metadata = {"name": "onair", "resourceVersion": self.version}
-        return {"metadata": metadata, "spec": {"holderIdentity": self.holder}}
-
-    async def create(self, _: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Create the Lease."""
-        self._refuse()
-        self.there, self.holder = True, body["spec"]["holderIdentity"]
-        return await self.get("")
-
-    async def replace(self, _: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Replace the Lease if it is the one that was read."""
-        self._refuse()
-        if not self.there:
-            raise NotFoundError("no such lease", 404)
-        if body["metadata"]["resourceVersion"] != self.version:
-            raise ChangedError("it changed", 409)
-        self.holder, self.version = body["spec"]["holderIdentity"], self.version + 1
-        return await self.get("")
-
-    def _refuse(self) -> None:
-        if self.refusals:
-            raise self.refusals.pop(0)
+from tests.unit.leases import Server, of, taken
 
 
 @pytest.fixture(autouse=True)
 def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "RENEW_EVERY", 0.01)
     monkeypatch.setattr(leases, "RETRY", 0.01)
-
-
-async def taken(server: Server) -> Lease:
-    """Return a Lease on which `us` is the holder."""
-    lease = Lease(server, "tv", "us", Clock.real_now)  # type: ignore[arg-type]
-    await lease.acquire()
-    return lease
 
 
 async def keep_for_a_while(lease: Lease) -> None:
@@ -100,8 +50,7 @@ def test_patience_ends_the_waiting_for_a_server_that_is_away() -> None:
     async def scenario() -> None:
         server = Server()
         server.refusals = [UnreachableError("no answer")] * 1000
-        lease = Lease(server, "tv", "us", Clock.real_now)  # type: ignore[arg-type]
-        await lease.acquire(patience=0.05)
+        await of(server).acquire(patience=0.05)
 
     with pytest.raises(UnreachableError, match="no answer"):
         asyncio.run(scenario())
@@ -142,7 +91,7 @@ def test_it_is_lost_once_another_process_has_taken_it() -> None:
         server = Server()
         lease = await taken(server)
         server.holder, server.version = "them", server.version + 1
-        with pytest.raises(LeaseLostError, match="another process"):
+        with pytest.raises(LeaseLostError, match="another process, them"):
             await lease.keep()
         return lease.valid
 

@@ -17,6 +17,7 @@ from onair.plan.situation import Decision
 from onair.publish import CampaignKey, Publisher
 from onair.reports import Report
 from onair.scheduler import Scheduler
+from onair.troubles import Troubles
 from onair.world import World
 from tests.unit.plan.example import CAMPAIGN, TARGET_SET
 
@@ -56,10 +57,11 @@ def publisher(reports: dict[TargetKey, Report]) -> tuple[Publisher, Server]:
         world=world,
         aims=aims,
         reports=reports,
-        campaigns=Campaigns(aims, reports),
+        campaigns=Campaigns(aims, reports, lambda _: "", observing=False),
         scheduler=scheduler,
         clock=clock,
         lease=SimpleNamespace(valid=True),  # type: ignore[arg-type]
+        troubles=Troubles(),
     )
     return made, server
 

@@ -1,9 +1,10 @@
-"""`onair restore`: give everything back without the operator."""
+"""`onair restore`: give everything back without the operator, or instead of it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from onair.plan.observed import TargetKey
 
 
+LEFT_HELD = 60
+"""Seconds for which a restore that took the Lease from an operator leaves it held: longer than
+Helm, whose hook has then ended, needs to delete the operator, which would raise again."""
+
+
 @click.command()
 @options.namespaces
 @options.lease_namespace
@@ -32,39 +38,86 @@ if TYPE_CHECKING:
     show_default=True,
     help="Seconds to wait for crowds to leave.",
 )
-def restore(namespaces: tuple[str, ...], lease_namespace: str, identity: str, timeout: int) -> None:
-    """Give every owner back what OnAir has raised; for when the operator is gone.
+@click.option(
+    "--take-over",
+    is_flag=True,
+    help=f"Take the Lease from a running operator, which ends, and keep it for {LEFT_HELD} s after "
+    "success: before an uninstall.",
+)
+def restore(
+    namespaces: tuple[str, ...],
+    lease_namespace: str,
+    identity: str,
+    timeout: int,
+    *,
+    take_over: bool,
+) -> None:
+    """Give every owner back what OnAir has raised.
 
-    Refused while an operator runs: it would raise again. Works without the CRDs.
+    Refused while an operator runs, which would raise again, unless it is to be taken over. Works
+    without the CRDs.
 
     Example: onair restore --namespaces tv --lease-namespace tv
     """
     logging.basicConfig(format="%(levelname)s %(message)s", level="WARNING")
+    work = _restore(namespaces, lease_namespace, identity, timeout, take_over=take_over)
     try:
-        asyncio.run(_restore(namespaces, lease_namespace, identity, timeout))
-    except (LeaseHeldError, LeaseLostError) as error:
-        raise click.ClickException(f"{error}; stop the operator first") from error
+        asyncio.run(_unless_stopped(work))
+    except LeaseHeldError as error:
+        raise click.ClickException(
+            f"{error}; stop the operator first, or take the Lease from it with --take-over"
+        ) from error
+    except LeaseLostError as error:
+        raise click.ClickException(f"{error}; run `onair restore` again") from error
     except ApiError as error:
         raise click.ClickException(
             f"{error}; nothing was lost, run `onair restore` again"
         ) from error
 
 
+async def _unless_stopped(work: Coroutine[None, None, None]) -> None:
+    """Await the work; SIGTERM and SIGINT end it in order, which releases the Lease."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        raise click.ClickException(
+            "stopped before everything was back; run `onair restore` again"
+        ) from None
+
+
 async def _restore(
-    namespaces: tuple[str, ...], lease_namespace: str, identity: str, patience: float
+    namespaces: tuple[str, ...],
+    lease_namespace: str,
+    identity: str,
+    patience: float,
+    *,
+    take_over: bool,
 ) -> None:
     api = await KubeApi.connect()
     lease = Lease(api, lease_namespace, f"{identity}-restore", Clock.real_now)
+    restorer = Restorer(api, lease, namespaces, Clock.real_now, click.echo)
     try:
-        await lease.acquire(patience=DURATION + 1)
-        try:
-            restorer = Restorer(api, lease, namespaces, Clock.real_now, click.echo)
-            kept = await _while_kept(lease, restorer.run(patience))
-        finally:
-            await lease.release()
+        if take_over:
+            pause = await lease.take_over(patience=DURATION)
+        else:
+            await lease.acquire(patience=DURATION + 1)
+            pause = 0.0
+        kept = await _while_kept(lease, _after(pause, restorer, patience))
+        if take_over and not kept:
+            await lease.leave(LEFT_HELD)
     finally:
+        await lease.release()  # which leaves a Lease alone that is not ours any more
         await api.close()
     _say(kept)
+
+
+async def _after(pause: float, restorer: Restorer, patience: float) -> dict[TargetKey, str]:
+    await asyncio.sleep(pause)
+    return await restorer.run(patience)
 
 
 async def _while_kept(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Any
 
 import click
 
@@ -40,6 +41,15 @@ def _clock(_context: click.Context, _option: click.Parameter, text: str | None) 
     help="Run the calendar elsewhere and faster, for demonstrations and tests.",
 )
 @click.option(
+    "--mode",
+    "observes",
+    type=click.Choice(("enforce", "observe")),
+    callback=lambda _context, _option, mode: mode == "observe",
+    default="enforce",
+    show_default=True,
+    help="`observe` plans, judges and reports, and writes to no target.",
+)
+@click.option(
     "--max-replicas-per-target",
     type=click.IntRange(1, 100_000),
     default=500,
@@ -53,28 +63,14 @@ def _clock(_context: click.Context, _option: click.Parameter, text: str | None) 
     show_default=True,
     help="Where /healthz, /readyz and /metrics are.",
 )
-def run(
-    namespaces: tuple[str, ...],
-    lease_namespace: str,
-    identity: str,
-    clock: Clock,
-    max_replicas_per_target: int,
-    listen: str,
-) -> None:
+def run(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of Settings
     """Run the operator until it is told to stop.
 
     Example: onair run --namespaces tv --lease-namespace tv
     """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level="INFO")
-    logging.getLogger("kopf").setLevel("WARNING")
-    settings = Settings(
-        namespaces=namespaces,
-        lease_namespace=lease_namespace,
-        identity=identity,
-        clock=clock,
-        max_replicas_per_target=max_replicas_per_target,
-        listen=listen,
-    )
+    logging.getLogger("kopf").setLevel("CRITICAL")  # what it cannot read is said by onair.lists
+    settings = Settings(**told)
     try:
         asyncio.run(_run(settings))
     except* (ApiError, LeaseLostError, RuntimeError, OSError) as errors:

@@ -15,8 +15,8 @@ from kubernetes.aio import config
 from kubernetes.aio.client import ApiClient, Configuration
 from kubernetes.aio.client.exceptions import ApiException
 
-from onair.cluster.errors import ApiError, UnreachableError, from_status
-from onair.model.names import MANAGER
+from onair.cluster.errors import ApiError, NotFoundError, UnreachableError, from_status
+from onair.model.names import GROUP, MANAGER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,10 @@ PAGE_TIMEOUT = 10.0
 
 PAGE = 500
 """Objects per page of a list, as kubectl asks for them."""
+
+
+BAD_REQUEST = 400
+"""The first of HTTP's error statuses."""
 
 
 class KubeApi:
@@ -70,6 +74,24 @@ class KubeApi:
         """Return a way past the other requests, one at a time, given up after `within` seconds."""
         return KubeApi(self._client, within, places=1)
 
+    async def access(self) -> dict[str, Any]:
+        """Return what another client needs to reach the same server as the same user.
+
+        In the words of kopf's ConnectionInfo; the token is the one of now: that of a pod is read
+        from its file again every minute.
+        """
+        settings = self._client.configuration
+        header = await settings.get_api_key_with_prefix("BearerToken") or ""
+        return {
+            "server": settings.host,
+            "insecure": not settings.verify_ssl,
+            "ca_path": settings.ssl_ca_cert,
+            "ca_data": settings.ca_cert_data,
+            "certificate_path": settings.cert_file,
+            "private_key_path": settings.key_file,
+            "token": header.split()[-1] if header else None,
+        }
+
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
@@ -79,18 +101,38 @@ class KubeApi:
         return await self._request("GET", path)
 
     async def list(self, resource: Resource, namespace: str | None) -> tuple[list[Body], int]:
-        """Read every object of a kind; returns them and the list's resource version."""
+        """Read every object of a kind; returns them and the list's resource version.
+
+        Raises:
+            NotFoundError: when the API server does not serve this kind.
+            ApiError: when the list could not be read for another reason.
+        """
         items: list[Body] = []
         token = ""
         while True:
             query = {"limit": str(PAGE)} | ({"continue": token} if token else {})
-            page = await self._request(
-                "GET", resource.path(namespace), query=query, within=PAGE_TIMEOUT
-            )
+            try:
+                page = await self._request(
+                    "GET", resource.path(namespace), query=query, within=PAGE_TIMEOUT
+                )
+            except NotFoundError as error:
+                message = f"this cluster serves no {resource.plural} of {resource.api_version}"
+                hint = "; are the CRDs there?" if resource.group == GROUP else ""
+                raise NotFoundError(message + hint, error.status) from error
             items.extend(page["items"])
             token = page["metadata"].get("continue", "")
             if not token:
                 return items, int(page["metadata"]["resourceVersion"])
+
+    async def try_watch(self, resource: Resource, namespace: str | None, version: int) -> None:
+        """Open a watch from a version on, and close it.
+
+        Raises:
+            ApiError: when that is refused.
+        """
+        query = {"watch": "true", "timeoutSeconds": "1", "resourceVersion": str(version)}
+        request = await self._prepared("GET", resource.path(namespace), query=query)
+        await self._send(request, self._within, to_end=False)
 
     async def create(self, path: str, body: Body) -> Body:
         """Create an object.
@@ -128,13 +170,23 @@ class KubeApi:
         method: str,
         path: str,
         *,
+        within: float | None = None,
+        **said: Any,  # noqa: ANN401
+    ) -> Body:
+        request = await self._prepared(method, path, **said)
+        return await self._send(request, within or self._within)
+
+    async def _prepared(
+        self,
+        method: str,
+        path: str,
+        *,
         body: Body | JsonPatch | str | None = None,
         query: Mapping[str, str] | None = None,
         content: str = "application/json",
-        within: float | None = None,
-    ) -> Body:
+    ) -> Sequence[Any]:
         headers = {"Accept": "application/json", "Content-Type": content}
-        request = await self._client.param_serialize(
+        prepared: Sequence[Any] = await self._client.param_serialize(
             method,
             path,
             query_params=list((query or {}).items()),
@@ -142,20 +194,23 @@ class KubeApi:
             body=body,
             auth_settings=["BearerToken"],
         )
-        return await self._send(request, within or self._within)
+        return prepared
 
-    async def _send(self, request: Sequence[Any], within: float) -> Body:
+    async def _send(self, request: Sequence[Any], within: float, *, to_end: bool = True) -> Body:
         method, url, headers, body, _ = request
         try:
             async with asyncio.timeout(within), self._places:
                 answer = await self._client.call_api(method, url, headers, body)
+                if not to_end and answer.status < BAD_REQUEST:
+                    answer.response.close()
+                    return {}
                 text = await answer.read()
         except ApiException as error:
             raise UnreachableError(f"{method} {url}: {error.reason}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise UnreachableError(f"{method} {url}: {error!r}") from error
         parsed = _parse(text)
-        if answer.status >= 400:  # noqa: PLR2004 - the first of HTTP's error statuses
+        if answer.status >= BAD_REQUEST:
             reason, message = parsed.get("reason", ""), parsed.get("message", answer.reason)
             pause = _retry_after(answer.getheader("Retry-After") or "")
             raise from_status(answer.status, reason, message, pause)

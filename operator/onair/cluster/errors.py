@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+REFUSED = re.compile(
+    r'cannot (?P<verb>\S+) resource "(?P<plural>[^"/]+)(?P<subresource>/[^"]+)?" '
+    r'in API group "(?P<group>[^"]*)" '
+    r'(in the namespace "(?P<namespace>[^"]+)"|at the cluster scope)'
+)
+"""How the API server says that RBAC refuses a request (k8s.io/apiserver,
+pkg/endpoints/handlers/responsewriters/errors.go)."""
+
 
 class ApiError(Exception):
     """A request that did not succeed; `status` is the HTTP status, 0 when no answer came."""
@@ -43,7 +53,23 @@ def from_status(status: int, reason: str, message: str, retry_after: float) -> A
     """Return the error for an HTTP status and the `reason` of a Kubernetes Status object."""
     if status in {429, 503}:
         return BusyError(message, status, retry_after)
+    refused = REFUSED.search(message) if status == 403 else None  # noqa: PLR2004 - HTTP's Forbidden
+    if refused:
+        what = (refused["plural"], refused["group"], refused["subresource"] or "")
+        message = missing_right(refused["verb"], *what, namespace=refused["namespace"])
     if reason == "AlreadyExists":
         return ExistsError(message, status)
     kinds = {403: ForbiddenError, 404: NotFoundError, 409: ChangedError, 422: ChangedError}
     return kinds.get(status, ApiError)(message, status)
+
+
+def missing_right(
+    verb: str, plural: str, group: str, subresource: str = "", *, namespace: str | None
+) -> str:
+    """Name a right that is missing, whatever object it was needed for.
+
+    Such as `OnAir has no right to patch deployments.apps/scale in namespace tv`.
+    """
+    what = f"{plural}.{group}" if group else plural
+    where = f"in namespace {namespace}" if namespace else "in all namespaces"
+    return f"OnAir has no right to {verb} {what}{subresource} {where}"

@@ -1,7 +1,7 @@
 """One operator at a time: a coordination.k8s.io Lease, judged by the local monotonic clock.
 
 As in client-go's leaderelection, another holder's record expires when this process has not seen it
-change for `DURATION`; no two machines' wall clocks are compared.
+change for as long as it says itself; no two machines' wall clocks are compared.
 
 What `valid` guarantees: a request begun while it is True is over, answered or given up, before
 another process may hold the Lease. It does not guarantee that the API server has not yet to carry
@@ -25,6 +25,7 @@ from onair.cluster.errors import (
     UnreachableError,
 )
 from onair.cluster.resources import LEASES
+from onair.troubles import Troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,8 +78,15 @@ class Lease:
         """Tell whether a request begun now is over before anybody else may hold the Lease."""
         return monotonic() < self._valid_until - MARGIN
 
+    @property
+    def holder(self) -> str:
+        """Who held it when it was last read or written, "" if nobody did."""
+        return self._spec.get("holderIdentity") or ""
+
     async def acquire(self, *, patience: float = float("inf")) -> None:
         """Take the Lease as soon as it is free, expired or held under our own identity.
+
+        A record without a duration expires after `DURATION`.
 
         Raises:
             LeaseHeldError: when another holder renews it for `patience` seconds.
@@ -86,22 +94,48 @@ class Lease:
         """
         started = seen_at = monotonic()
         seen: object = None
+        waiting = Troubles()
         while True:
             try:
                 record = await self._read()
                 if record != seen:
                     seen, seen_at = record, monotonic()
                 holder = record.get("holderIdentity") or ""
-                if holder in {"", self._identity} or monotonic() - seen_at > DURATION:
+                lasts = float(record.get("leaseDurationSeconds") or DURATION)
+                if holder in {"", self._identity} or monotonic() - seen_at > lasts:
                     if await self._try_take():
                         return
                 elif monotonic() - started > patience:
                     raise LeaseHeldError(f"{holder} is running and holds the Lease {self._path}")
+                else:
+                    waiting.begin("Lease", f"waiting for the Lease, which {holder} holds")
             except (BusyError, UnreachableError) as error:
                 if monotonic() - started > patience:
                     raise
-                log.warning("waiting for the Lease: %s", error)
+                waiting.begin("Lease", f"waiting for the Lease: {error}")
             await asyncio.sleep(RENEW_EVERY / 2)
+
+    async def take_over(self, *, patience: float) -> float:
+        """Take the Lease from whoever holds it, in one compare-and-swap write.
+
+        Returns after how many seconds nothing that the former holder began can be under way: its
+        last renewal came before our write, and what it allows is over `DURATION` after it. The
+        Lease has to be kept meanwhile.
+
+        Raises:
+            ApiError: when the Lease may not be read or written, or not for `patience` seconds.
+        """
+        started = monotonic()
+        while True:
+            try:
+                holder = (await self._read()).get("holderIdentity") or ""
+                await self._take()
+            except (BusyError, ChangedError, UnreachableError):
+                if monotonic() - started > patience:
+                    raise
+                await asyncio.sleep(RETRY)
+            else:
+                return DURATION if holder not in {"", self._identity} else 0.0
 
     async def keep(self) -> None:
         """Renew the Lease for ever; where that fails `valid` ends by itself, and nothing is lost.
@@ -123,16 +157,27 @@ class Lease:
                     log.info("the Lease is renewed again")
                 renewed = True
 
-    async def _renew(self) -> None:
+    async def _renew(self, seconds: int = int(DURATION)) -> None:
         """Renew the Lease, or take it again where it expired and nobody else wanted it."""
         try:
-            await self._take()
+            await self._take(seconds)
         except (ChangedError, NotFoundError):
-            record = await self._read()
-            if record.get("holderIdentity") not in {None, "", self._identity}:
+            holder = (await self._read()).get("holderIdentity") or self._identity
+            if holder != self._identity:
                 self._valid_until = 0.0
-                raise LeaseLostError(f"{self._path} was taken by another process") from None
-            await self._take()
+                message = f"the Lease {self._path} was taken by another process, {holder}"
+                raise LeaseLostError(message) from None
+            await self._take(seconds)
+
+    async def leave(self, seconds: int) -> None:
+        """Renew the Lease a last time: nobody else may take it for so many seconds.
+
+        Raises:
+            ApiError: when that could not be written.
+            LeaseLostError: when another process has taken it.
+        """
+        await self._renew(seconds)
+        self._valid_until = 0.0
 
     async def release(self) -> None:
         """Hand the Lease over at once; a failure only means that it expires by itself."""
@@ -163,7 +208,7 @@ class Lease:
             return False
         return True
 
-    async def _take(self) -> None:
+    async def _take(self, seconds: int = int(DURATION)) -> None:
         asked_at = monotonic()
         now = self._real_now().isoformat(timespec="microseconds").replace("+00:00", "Z")
         spec = self._spec
@@ -172,7 +217,7 @@ class Lease:
             spec |= {"acquireTime": now, "leaseTransitions": transitions}
         spec |= {
             "holderIdentity": self._identity,
-            "leaseDurationSeconds": int(DURATION),
+            "leaseDurationSeconds": seconds,
             "renewTime": now,
         }
         if self._body:

@@ -18,19 +18,28 @@ def _rule(group: str, resources: list[str], verbs: list[str]) -> Policy:
 
 
 def rules() -> dict[str, list[Policy]]:
-    """Return the rules for Roles: `namespaced` wherever targets are, `lease` beside the operator.
+    """Return the rules for Roles, by where and in which mode they are needed.
 
-    Creating a Lease cannot be limited by name; everything else with it is.
+    `namespaced` wherever targets are, `observed` there instead in mode observe, `lease` beside the
+    operator. Creating a Lease cannot be limited by name; everything else with it is.
     """
+    said = [
+        _rule(GROUP, ["campaigns", "targetsets"], _READ),
+        _rule(GROUP, ["campaigns/status"], ["patch"]),
+        _rule("", ["events"], ["create", "patch"]),
+    ]
     return {
         "namespaced": [
-            _rule(GROUP, ["campaigns", "targetsets"], _READ),
-            _rule(GROUP, ["campaigns/status"], ["patch"]),
+            *said,
             _rule("apps", ["deployments", "statefulsets"], _READ),
             _rule("apps", ["deployments/scale", "statefulsets/scale"], ["get", "patch"]),
             _rule("autoscaling", ["horizontalpodautoscalers"], [*_READ, "patch"]),
             _rule("apps", ["controllerrevisions"], [*_READ, "create", "patch", "delete"]),
-            _rule("", ["events"], ["create", "patch"]),
+        ],
+        "observed": [
+            *said,
+            _rule("apps", ["deployments", "statefulsets", "controllerrevisions"], _READ),
+            _rule("autoscaling", ["horizontalpodautoscalers"], _READ),
         ],
         "lease": [
             _rule("coordination.k8s.io", ["leases"], ["create"]),

@@ -52,6 +52,11 @@ REVERTED: Final = "Reverted"
 # The ledger entry of a target cannot be read, so nothing is written to the target.
 LEDGER_DAMAGED: Final = "LedgerDamaged"
 
+# Objects that this depends on cannot be read: the message says which and why.
+CANNOT_READ: Final = "CannotRead"
+# This operator may only observe: the message says what it would do.
+OBSERVING: Final = "Observing"
+
 # --- Restored ---
 # Every number is back at what its owner set.
 RESTORED: Final = "Restored"

@@ -49,9 +49,11 @@ class ScaleTargetRef(Manifest):
     """The workload, as in a HorizontalPodAutoscaler."""
 
     api_version: Literal["apps/v1"] = "apps/v1"
+    """The workload's group and version; apps/v1 if absent."""
     kind: Literal["Deployment", "StatefulSet"] = "Deployment"
-    """Deployment if absent."""
+    """The workload's kind; Deployment if absent."""
     name: ObjectName
+    """The workload's name."""
 
 
 class Target(Manifest):
@@ -85,6 +87,7 @@ class Target(Manifest):
     )
 
     name: Name
+    """What the target is called in the status."""
     scale_target_ref: ScaleTargetRef
     share: Annotated[Fraction, percentage("0.001%", "1000%")] = Fraction(1)
     """How much of the campaign's load reaches this target; 100% if absent."""
@@ -134,6 +137,7 @@ class TargetSetSpec(Manifest):
     """Which workloads carry load, what a replica can serve, how far each may grow."""
 
     targets: Targets
+    """The workloads that carry the load."""
     warm_up: WarmUp = WarmUp()
     cool_down: CoolDown = CoolDown()
 
@@ -142,6 +146,7 @@ class TargetSetReference(Manifest):
     """A TargetSet in the campaign's namespace."""
 
     name: ObjectName
+    """The TargetSet's name."""
 
 
 class Point(Manifest):
@@ -207,7 +212,7 @@ class Load(Manifest):
     shape: Literal["Flat", "Episode", "Livestream", "Custom"]
     """How the crowd comes and goes around an airing."""
     points: Annotated[tuple[Point, ...], Field(min_length=2, max_length=64)] | None = None
-    """The shape Custom."""
+    """The points of the shape Custom."""
     audience: Audience | None = None
     """The crowd, from which the peak follows."""
     requests_per_second: Annotated[Fraction, quantity("1", "1G")] | None = None
@@ -229,9 +234,11 @@ class Airtime(Manifest):
     )
 
     name: Name
+    """What the airtime is called in the status."""
     start: DateTime
     """Wall clock in timeZone; or with Z or an offset."""
     duration: Annotated[timedelta, duration("1s", "168h")]
+    """From the start to the planned end."""
     end_slack: Annotated[timedelta, duration("0s", "12h")] = timedelta()
     """How much later the end may come; 0s if absent."""
     repeat: Repeat | None = None
@@ -274,6 +281,7 @@ class CampaignSpec(Manifest):
         Field(min_length=1, max_length=32, json_schema_extra=_KEYED),
         AfterValidator(_unique),
     ]
+    """When it airs."""
     load: Load
     target_sets: (
         Annotated[
@@ -289,4 +297,4 @@ class CampaignSpec(Manifest):
     warm_up: WarmUp | None = None
     cool_down: CoolDown | None = None
     suspend: Annotated[bool, Field(strict=True)] = False
-    """Whether the campaign is switched off: what it raised runs the normal cool-down."""
+    """Whether it is switched off and what it raised runs the normal cool-down; false if absent."""

@@ -58,17 +58,24 @@ class Condition(StatusPart):
     """A condition, as Kubernetes' conventions have it."""
 
     type: Annotated[str, Field(max_length=64)]
+    """What is judged."""
     status: ConditionStatus
+    """How it stands; Unknown where that cannot be told."""
     reason: Annotated[str, Field(max_length=64)]
+    """Why, in one word for machines."""
     message: Sentence
+    """Why, in words for people."""
     observed_generation: Count
+    """The generation of the campaign that was judged."""
     last_transition_time: Instant | None = None
+    """When the status last changed."""
 
 
 class UpcomingMoment(StatusPart):
     """An instant of an airing at which the crowd grows beyond all before."""
 
     at: Instant
+    """When."""
     required: Count
     """Replicas of all targets together."""
     verdict: Verdict | None = None
@@ -79,10 +86,15 @@ class UpcomingAiring(StatusPart):
     """One of the next airings, or one that still holds a floor."""
 
     airtime: Named
+    """The name of its airtime."""
     warm_up: Instant
+    """When the floor rises for it."""
     start: Instant
+    """When it starts."""
     end: Instant
+    """When it is planned to end."""
     moments: Annotated[tuple[UpcomingMoment, ...], Field(max_length=64)] = ()
+    """The instants that deserve a verdict."""
     peak_replicas: Count
     """Replicas of all targets together at the peak."""
 
@@ -91,15 +103,21 @@ class TargetStatus(StatusPart):
     """What the campaign does to one target."""
 
     name: Named
+    """The target's name in its TargetSet or in the campaign."""
     kind: Named
+    """The workload's kind."""
     workload: Named
+    """The workload's name."""
     steered_by: Annotated[str, Field(max_length=300)] | None = None
     """What is written to, such as HorizontalPodAutoscaler/mol-api."""
     baseline: Cell | None = None
     """What the owner set, such as min 4, max 20."""
     floor: Count | None = None
+    """Replicas that it must have now."""
     ceiling: Count | None = None
+    """The maximum of its autoscaler while the floor holds."""
     ready: Count | None = None
+    """Its ready replicas."""
     overlapping: Annotated[
         tuple[Annotated[str, Field(max_length=320)], ...], Field(max_length=MAX_OVERLAPPING)
     ] = ()
@@ -112,7 +130,9 @@ class CampaignStatus(StatusPart):
     """How a campaign is doing."""
 
     observed_generation: Count
+    """The generation of the campaign that this status is about."""
     phase: Phase
+    """Where the campaign stands."""
     summary: Sentence
     """One line for the people who announced it."""
     next: Cell
@@ -124,5 +144,8 @@ class CampaignStatus(StatusPart):
     conditions: Annotated[
         tuple[Condition, ...], Field(max_length=16, json_schema_extra=_KEYED_BY_TYPE)
     ] = ()
+    """What is judged about it, for machines and people."""
     upcoming: Annotated[tuple[UpcomingAiring, ...], Field(max_length=MAX_UPCOMING)] = ()
+    """The next airings, and those that still hold a floor."""
     targets: Annotated[tuple[TargetStatus, ...], Field(max_length=500)] = ()
+    """What is done to each workload."""

@@ -7,33 +7,24 @@ every intermediate state that a crash can leave behind is one that is decided up
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from fractions import Fraction
-from math import ceil
 
 from onair.model import reasons
 from onair.plan.claims import Claim, claim_on_minimum, edited_baseline, live_limits
 from onair.plan.floors import floor_in_force, is_over, is_wanted, next_change, next_rise
 from onair.plan.ledger import Changed, Entry, Notes, State, entry_name
 from onair.plan.observed import Autoscaler, Limits
+from onair.plan.observing import observed
 from onair.plan.refusals import refused, stopped, workload_is_missing
 from onair.plan.release import give_back
 from onair.plan.situation import Annotate, Confirm, Decision, Erase, Record, Situation, put
-
-CAPTURE_AHEAD = timedelta(minutes=1)
-"""Calendar time between capture and raise, so that the raise is one write (design section 6)."""
-
-ROOM = Fraction(5, 4)
-"""Ceiling over floor (design section 5)."""
+from onair.plan.wanted import CAPTURE_AHEAD, wanted_limits
 
 
 def decide(situation: Situation) -> Decision:
     """Return the next step for one target, or why there is none."""
-    for check in CHECKS:
-        decision = check(situation)
-        if decision is not None:
-            return decision
-    return Decision(reasons.NOTHING_DUE)
+    decisions = (check(situation) for check in CHECKS)
+    decision = next(filter(None, decisions), Decision(reasons.NOTHING_DUE))
+    return observed(situation, decision) if situation.observes else decision
 
 
 def _entry_is_orphaned(situation: Situation) -> Decision | None:
@@ -183,16 +174,13 @@ CHECKS = (
 
 
 def _wanted_limits(situation: Situation, entry: Entry, floor: int) -> Limits:
-    minimum = max(entry.baseline.minimum, floor)
-    if entry.baseline.maximum is None:
-        return Limits(minimum)
+    """Return the limits for a floor; a ceiling never falls within a hold."""
     before = [
         write.limits.maximum or 0
         for write in entry.notes.written
         if write.at <= situation.now and entry.notes.state is State.RAISED
     ]
-    ceiling = max(minimum, min(ceil(ROOM * floor), situation.most), *before, 0)
-    return Limits(minimum, max(entry.baseline.maximum, ceiling))
+    return wanted_limits(entry.baseline, floor, situation.most, *before)
 
 
 def _begun_anew(notes: Notes) -> Notes:

@@ -22,7 +22,7 @@ class Situation:
     campaign that still exists but is invalid; `most` the smallest maxReplicas in force; `proven`
     says that this process has listed every watched kind; `confirmed` is when an uncached list last
     agreed with the needs; `echo` how long a value of ours may still come back from elsewhere;
-    `aimed` that some campaign has an airing to come.
+    `aimed` that some campaign has an airing to come; `observes` that nothing may be written.
     """
 
     now: datetime
@@ -40,6 +40,7 @@ class Situation:
     may_reassert: bool
     echo: timedelta
     aimed: bool = True
+    observes: bool = False
 
     @property
     def steered(self) -> Autoscaler | Workload | None:

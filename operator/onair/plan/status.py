@@ -14,6 +14,7 @@ from onair.model.status import (
     UpcomingAiring,
     UpcomingMoment,
 )
+from onair.plan.observing import ONLY_OBSERVES
 from onair.plan.summary import airs_at, say
 from onair.plan.verdicts import worst
 
@@ -76,7 +77,11 @@ class TargetView:
 
 @dataclass(frozen=True, slots=True)
 class CampaignView:
-    """A campaign with all that its status is made of; `later` says that more is to come."""
+    """A campaign with all that its status is made of.
+
+    `later` says that more is to come, `observing` that this operator writes to no target, `unread`
+    what it cannot read at present, if anything.
+    """
 
     generation: int
     zone: ZoneInfo
@@ -86,6 +91,8 @@ class CampaignView:
     later: bool
     counts: str
     targets: tuple[TargetView, ...]
+    observing: bool = False
+    unread: str = ""
 
 
 def build(view: CampaignView, before: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -205,6 +212,9 @@ def _valid(view: CampaignView) -> Condition:
 
 
 def _ready(view: CampaignView) -> Condition:
+    if view.unread:
+        message = f"{view.unread}; what is known of the targets may be old"
+        return _condition(view, conditions.READY, "Unknown", reasons.CANNOT_READ, message)
     due = [target for target in view.targets if target.due]
     if not due:
         return _condition(
@@ -216,14 +226,16 @@ def _ready(view: CampaignView) -> Condition:
                 reasons.BLOCKED,
                 reasons.REVERTED,
                 reasons.STOPPED_BY_OWNER,
+                reasons.OBSERVING,
             }
             reason = target.reason if kept else reasons.FLOOR_UNMET
             counts = f"{target.name}: {target.ready} of {target.due} ready"
             message = f"{counts}; {target.message}" if target.message else counts
             return _condition(view, conditions.READY, "False", reason, message)
-    return _condition(
-        view, conditions.READY, "True", reasons.FLOOR_MET, "every floor that is due is met"
-    )
+    met = "every floor that is due is met"
+    if view.observing:
+        met += f" by what the owners set; {ONLY_OBSERVES}"
+    return _condition(view, conditions.READY, "True", reasons.FLOOR_MET, met)
 
 
 def _restored(view: CampaignView) -> Condition:
@@ -233,6 +245,8 @@ def _restored(view: CampaignView) -> Condition:
             message = f"{target.name}: {target.baseline} is kept for its owner"
             message += f"; {target.message}" if target.message else ""
             return _condition(view, conditions.RESTORED, "False", reason, message)
+    if view.unread:
+        return _condition(view, conditions.RESTORED, "Unknown", reasons.CANNOT_READ, view.unread)
     return _condition(
         view, conditions.RESTORED, "True", reasons.RESTORED, "every number is its owner's"
     )

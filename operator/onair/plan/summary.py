@@ -31,7 +31,8 @@ def say(view: CampaignView, phase: str, now: datetime) -> str:
     if following is None or phase in {"Invalid", "Suspended", "Ended"}:
         return _WITHOUT_AIRING.get(phase, phase)
     local = following.airing.start.astimezone(view.zone)
-    return f"{local:%A %H:%M}: {_state(view, following, phase)}"
+    observed = "; only observed" if view.observing else ""
+    return f"{local:%A %H:%M}: {_state(view, following, phase)}{observed}"
 
 
 def _state(view: CampaignView, following: UpcomingView, phase: str) -> str:
@@ -40,10 +41,12 @@ def _state(view: CampaignView, following: UpcomingView, phase: str) -> str:
     if phase == "Scheduled":
         return f"planned, peak {following.peak}"
     if phase == "CoolingDown":
-        return "over, being given back"
+        return "over" if view.observing else _WITHOUT_AIRING[phase]
     if not due:
         return "nothing is needed yet" if phase == "WarmingUp" else "on air"
     if ready < due:
         return f"not ready yet, {ready} of {due}"
+    if view.observing:
+        return f"ready, {ready} of {due}"
     room = sum(max(target.due, target.ceiling or 0) for target in view.targets)
     return f"ready, {ready} of {due}, room for {room}"

@@ -11,7 +11,8 @@ READY = "Ready"
 LATE = "Late"
 SHORT = "Short"
 
-_ORDER = (READY, LATE, SHORT)
+VERDICTS = (READY, LATE, SHORT)
+"""The better before the worse."""
 
 
 def verdict(*, required: int, ready: int, floor: int) -> str:
@@ -27,4 +28,4 @@ def verdict(*, required: int, ready: int, floor: int) -> str:
 
 def worst(verdicts: Iterable[str]) -> str | None:
     """Return the worst of some verdicts, None where there is none."""
-    return max(verdicts, key=_ORDER.index, default=None)
+    return max(verdicts, key=VERDICTS.index, default=None)
