@@ -1,0 +1,69 @@
+"""The alert rules speak of metrics that the operator has, and say what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onair.metrics import Metrics
+from tests.chart.rendering import of_kind, render
+
+if TYPE_CHECKING:
+    from tests.chart.rendering import Body
+
+TV = "namespaces={tv}"
+
+
+def alerts() -> list[Body]:
+    """Return the alerting rules."""
+    (rule,) = of_kind(render(TV, "monitoring.alerts=true"), "PrometheusRule")
+    (group,) = rule["spec"]["groups"]
+    rules: list[Body] = group["rules"]
+    return rules
+
+
+EVERY_ALERT = [pytest.param(alert, id=alert["alert"]) for alert in alerts()]
+
+
+@pytest.mark.parametrize("alert", EVERY_ALERT)
+def test_metrics_exist(alert: Body) -> None:
+    """Every metric of an alert is one that the operator exports."""
+    page = Metrics(observes=False).page().decode()
+    exported = set(re.findall(r"^# TYPE (\S+) ", page, re.MULTILINE))
+    wanted = re.findall(r"onair_\w+", alert["expr"])
+    assert wanted
+    assert {name.removesuffix("_bucket") for name in wanted} <= exported
+
+
+@pytest.mark.parametrize("alert", EVERY_ALERT)
+def test_says_what_to_do(alert: Body) -> None:
+    """Every alert has a severity, one sentence of what is wrong, and what to do about it."""
+    assert alert["labels"]["severity"] in {"warning", "critical"}
+    assert alert["annotations"]["summary"].endswith(".")
+    assert len(alert["annotations"]["description"]) > 40
+
+
+def test_scraping_keeps_the_target() -> None:
+    """The ServiceMonitor scrapes the Service's port and keeps the namespace of a floor's target."""
+    bodies = render(TV, "monitoring.serviceMonitor=true")
+    (monitor,) = of_kind(bodies, "ServiceMonitor")
+    (service,) = of_kind(bodies, "Service")
+    labels = service["metadata"]["labels"]
+    assert monitor["spec"]["selector"]["matchLabels"].items() <= labels.items()
+    (port,) = service["spec"]["ports"]
+    assert monitor["spec"]["endpoints"] == [{"port": port["name"], "honorLabels": True}]
+
+
+def test_observing_raises_nothing() -> None:
+    """An operator that only observes is watched for being there, and for nothing else."""
+    bodies = render(TV, "mode=observe", "monitoring.alerts=true")
+    (rule,) = of_kind(bodies, "PrometheusRule")
+    (group,) = rule["spec"]["groups"]
+    assert [alert["alert"] for alert in group["rules"]] == ["OnAirAbsent"]
+
+
+def test_off_by_default() -> None:
+    """Without being asked for neither is rendered: both need CRDs that few clusters have."""
+    assert not of_kind(render(TV), "ServiceMonitor", "PrometheusRule")

@@ -1,0 +1,191 @@
+"""What the chart renders: one careful operator, and a hook that gives everything back."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+import yaml
+
+from onair.cli.main import main
+from tests.chart.rendering import CHART, MODES, helm, of_kind, render
+
+if TYPE_CHECKING:
+    from tests.chart.rendering import Body
+
+ROOT = Path(__file__).parents[2]
+TV = "namespaces={tv}"
+ALL = ("networkPolicy.enabled=true", "monitoring.serviceMonitor=true", "monitoring.alerts=true")
+EVERY_MODE = [pytest.param(values, id=name) for name, values in MODES.items()]
+
+
+def test_lint() -> None:
+    """`helm lint` has nothing to say but that there is no icon."""
+    said = helm("lint", "--strict", str(CHART), "--set", TV)
+    assert re.findall(r"^\[.*", said, re.MULTILINE) == ["[INFO] Chart.yaml: icon is recommended"]
+
+
+def test_version() -> None:
+    """The chart runs the operator's image of the project's own version."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    chart = yaml.safe_load((CHART / "Chart.yaml").read_text())
+    assert chart["appVersion"] == chart["version"] == project["version"]
+    assert container(operator(TV))["image"] == f"onair.dev/onair:{project['version']}"
+
+
+def test_one_operator() -> None:
+    """There is one replica, and a new one starts when the old one has gone."""
+    (deployment,) = of_kind(render(TV), "Deployment")
+    assert deployment["spec"]["replicas"] == 1
+    assert deployment["spec"]["strategy"] == {"type": "Recreate"}
+
+
+@pytest.mark.parametrize("values", EVERY_MODE)
+def test_commands(values: tuple[str, ...]) -> None:
+    """The operator and the hook are started with what the command line knows, and the values."""
+    mode, where = values
+    namespaces = ("tv", "radio") if where.startswith("namespaces") else ()
+    run = parsed(operator(*values, "maxReplicasPerTarget=70"))
+    assert run["observes"] is (mode == "mode=observe")
+    assert run["max_replicas_per_target"] == 70
+    assert run["listen"] == "0.0.0.0:8080"
+    restore = parsed(hook(*values, "restoreTimeoutSeconds=90"))
+    assert restore["take_over"] is True
+    assert restore["timeout"] == 90
+    for command in (run, restore):
+        assert command["namespaces"] == namespaces
+        assert command["lease_namespace"] == "onair-system"
+        assert command["identity"] == "$(POD_NAME)"
+
+
+def test_hook_ends_before_helm_gives_up() -> None:
+    """By default the hook's whole time is within the 300 s that Helm waits for a hook."""
+    spec = hook(TV)["spec"]
+    assert spec["activeDeadlineSeconds"] < 300
+    assert spec["backoffLimit"] == 0
+    timeout = parsed(hook(TV))["timeout"]
+    assert isinstance(timeout, int)
+    assert timeout + 30 < spec["activeDeadlineSeconds"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "upgrade", "events"),
+    [
+        pytest.param("enforce", False, "pre-delete", id="installed to enforce"),
+        pytest.param("enforce", True, "pre-delete", id="upgraded to enforce"),
+        pytest.param("observe", False, "pre-delete,pre-rollback", id="installed to observe"),
+        pytest.param(
+            "observe", True, "pre-delete,pre-rollback,pre-upgrade", id="upgraded to observe"
+        ),
+    ],
+)
+def test_hook_events(mode: str, events: str, *, upgrade: bool) -> None:
+    """Everything is given back before an uninstall, and before mode observe takes the rights."""
+    annotations = hook(TV, f"mode={mode}", upgrade=upgrade)["metadata"]["annotations"]
+    assert annotations["helm.sh/hook"] == events
+    assert annotations["helm.sh/hook-delete-policy"] == "before-hook-creation,hook-succeeded"
+    assert annotations["helm.sh/hook-output-log-policy"] == "hook-succeeded,hook-failed"
+
+
+def test_probes() -> None:
+    """The operator counts as started and alive while its loop turns, ready while it may write."""
+    probes = container(operator(TV))
+    paths = {name: probes[name]["httpGet"]["path"] for name in probes if name.endswith("Probe")}
+    assert paths == {
+        "startupProbe": "/healthz",
+        "livenessProbe": "/healthz",
+        "readinessProbe": "/readyz",
+    }
+
+
+def test_drains_go_through() -> None:
+    """The disruption budget lets the only replica be evicted."""
+    (budget,) = of_kind(render(TV), "PodDisruptionBudget")
+    assert budget["spec"]["maxUnavailable"] == 1
+    assert "minAvailable" not in budget["spec"]
+
+
+def test_network() -> None:
+    """Only the metrics may be reached, and only the API server's ports and DNS from inside."""
+    (policy,) = of_kind(render(TV, "networkPolicy.apiServerPorts={16443}"), "NetworkPolicy")
+    spec = policy["spec"]
+    assert spec["policyTypes"] == ["Ingress", "Egress"]
+    assert spec["ingress"] == [{"ports": [{"protocol": "TCP", "port": "http"}]}]
+    out = {(port["protocol"], port["port"]) for rule in spec["egress"] for port in rule["ports"]}
+    assert out == {("TCP", 16443), ("TCP", 53), ("UDP", 53)}
+    for pod in (operator(TV), hook(TV)):
+        labels = pod["spec"]["template"]["metadata"]["labels"]
+        assert spec["podSelector"]["matchLabels"].items() <= labels.items()
+
+
+def test_no_network_policy() -> None:
+    """Without the network policy there is none."""
+    assert not of_kind(render(TV, "networkPolicy.enabled=false"), "NetworkPolicy")
+
+
+def test_service_finds_the_operator_alone() -> None:
+    """The metrics' Service and the budget mean the operator's pod, and not the hook's."""
+    (service,) = of_kind(render(TV), "Service")
+    (budget,) = of_kind(render(TV), "PodDisruptionBudget")
+    for selector in (service["spec"]["selector"], budget["spec"]["selector"]["matchLabels"]):
+        for owner, wanted in ((operator(TV), True), (hook(TV), False)):
+            labels = owner["spec"]["template"]["metadata"]["labels"]
+            assert (selector.items() <= labels.items()) is wanted
+
+
+def test_pods_go_where_they_are_sent() -> None:
+    """Resources, placing and pull secrets reach the operator's pod and the hook's alike."""
+    values = ("nodeSelector.disk=fast", "tolerations[0].key=a", "image.pullSecrets={registry}")
+    for owner in (operator(TV, *values), hook(TV, *values)):
+        pod = owner["spec"]["template"]["spec"]
+        assert pod["nodeSelector"] == {"disk": "fast"}
+        assert pod["tolerations"] == [{"key": "a"}]
+        assert pod["imagePullSecrets"] == [{"name": "registry"}]
+        assert container(owner)["resources"]["requests"] == {"cpu": "50m", "memory": "128Mi"}
+
+
+def test_everything_carries_the_release() -> None:
+    """Every object says which chart and release it belongs to."""
+    for body in render(TV, *ALL):
+        labels = body["metadata"]["labels"]
+        assert labels["app.kubernetes.io/instance"] == "onair", body["kind"]
+        assert labels["helm.sh/chart"].startswith("onair-"), body["kind"]
+
+
+def test_crds_outlive_the_release() -> None:
+    """The CRDs are in the folder that Helm installs from and never deletes; no template has one."""
+    assert sorted(path.name for path in (CHART / "crds").iterdir()) == [
+        "campaigns.yaml",
+        "targetsets.yaml",
+    ]
+    assert not of_kind(render(TV), "CustomResourceDefinition")
+
+
+def operator(*values: str) -> Body:
+    """Return the operator's Deployment."""
+    (deployment,) = of_kind(render(*values), "Deployment")
+    return deployment
+
+
+def hook(*values: str, upgrade: bool = False) -> Body:
+    """Return the Job that gives everything back."""
+    (job,) = of_kind(render(*values, upgrade=upgrade), "Job")
+    return job
+
+
+def container(owner: Body) -> Body:
+    """Return the only container of a workload."""
+    (only,) = owner["spec"]["template"]["spec"]["containers"]
+    found: Body = only
+    return found
+
+
+def parsed(owner: Body) -> dict[str, object]:
+    """Return the options of a workload's command as `onair` itself reads them."""
+    name, *arguments = container(owner)["args"]
+    command = main.commands[name]
+    return dict(command.make_context(name, arguments, parent=click.Context(main)).params)
