@@ -1,0 +1,3 @@
+module onair.dev/crowd/generator
+
+go 1.26

@@ -1,0 +1,92 @@
+"""One arm, from the start state to its figures."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+from onair.clock import Clock
+from tests.crowd.answers import Answer, read
+from tests.crowd.arms import ARMS
+from tests.crowd.evidence import Machine, recorded
+from tests.crowd.steps import Steps
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.crowd.episode import Episode
+    from tests.crowd.stage import Stage
+
+AHEAD = timedelta(seconds=5)
+"""From the start state to the beginning: the generator starts, the campaign is applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One arm of one pair: `steps` as evidence.recorded names them, and `busy` (percent)."""
+
+    arm: str
+    pair: int
+    episode: Episode
+    answers: list[Answer]
+    steps: dict[str, Steps]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The load generator: the program, and where its files go."""
+
+    program: Path
+    folder: Path
+
+    def start(
+        self, stage: Stage, episode: Episode, begin: datetime, seed: int
+    ) -> tuple[subprocess.Popen[bytes], Path]:
+        """Start it inside the cluster's network; return it and the file that it will write."""
+        rates, answers = self.folder / "rates.csv", self.folder / "answers.csv"
+        rates.write_text(_curve(episode))
+        command = stage.cluster.command(
+            *(str(self.program), "-rates", str(rates), "-seed", str(seed)),
+            *("-begin", begin.isoformat(), "-answers", str(answers), stage.url),
+        )
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL), answers
+
+
+def run(stage: Stage, crowd: Crowd, episode: Episode, arm: str, pair: int) -> Run:
+    """Bring the start state about, let the crowd come, and return what happened.
+
+    Raises:
+        NotReadyError: the start state, or the owner's limits afterwards, did not come about.
+        RuntimeError: the load generator failed.
+    """
+    stage.reset(episode)
+    begin = _begin(episode)
+    process, answers = crowd.start(stage, episode, begin, seed=pair)
+    with process, Machine() as machine:
+        try:
+            ARMS[arm](stage, episode, begin)
+            code = process.wait(timeout=episode.length + 60)
+        finally:
+            process.terminate()
+    if code != 0:
+        raise RuntimeError(f"the load generator ended with exit code {code}")
+    steps = recorded(stage.cluster.audit_log, begin)
+    busy = Steps.of(((at - begin).total_seconds(), percent) for at, percent in machine.samples)
+    stage.wait_for_the_owners_limits()
+    return Run(arm, pair, episode, read(answers), steps | {"busy": busy})
+
+
+def _begin(episode: Episode) -> datetime:
+    """Return the first instant from which the broadcast starts at a whole second."""
+    start = Clock.real_now() + AHEAD + timedelta(seconds=episode.start)
+    return start.replace(microsecond=0) + timedelta(seconds=1 - episode.start)
+
+
+def _curve(episode: Episode) -> str:
+    """Return the rates for the generator: each second's at its middle, then the end."""
+    whole = ceil(episode.length)
+    lines = [f"{second},{episode.rate(second + 0.5):.3f}" for second in range(whole)]
+    return "\n".join([*lines, f"{whole},0\n"])

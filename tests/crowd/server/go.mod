@@ -1,0 +1,3 @@
+module onair.dev/crowd/server
+
+go 1.26

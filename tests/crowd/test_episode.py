@@ -1,0 +1,71 @@
+"""The evening: its curve, the campaign that announces it, the order of the arms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+import pytest
+
+from onair.model.parse import parse_campaign
+from onair.plan.demand import rate_at
+from onair.schedule.airings import airings
+from tests.crowd.arms import ARMS
+from tests.crowd.episode import PEAK, USUAL_RATE, Episode
+from tests.crowd.manifests import campaign
+from tests.crowd.pairs import TURNOUT, evenings
+
+BEGIN = datetime(2027, 1, 9, 19, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("speed", [pytest.param(1, id="real speed"), pytest.param(4, id="short")])
+def test_campaign_announces_the_crowd_that_comes(speed: int) -> None:
+    """At every second the operator expects the crowd that an exact turnout sends."""
+    episode = Episode(speed)
+    start = BEGIN + timedelta(seconds=episode.start)
+    spec = parse_campaign(campaign(episode, start.replace(microsecond=0)))
+    day = timedelta(days=1)
+    (airing,) = airings(spec, BEGIN - day, BEGIN + day)
+    shift = timedelta(microseconds=start.microsecond)
+    for second in range(int(episode.length)):
+        at = BEGIN + timedelta(seconds=second) - shift
+        announced = float(rate_at(spec.load, airing, at))
+        assert episode.rate(second) == pytest.approx(USUAL_RATE + announced, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("second", "want"),
+    [
+        pytest.param(0, 40, id="the usual load"),
+        pytest.param(25, 110, id="the bump before the start"),
+        pytest.param(37, 82, id="during the broadcast"),
+        pytest.param(87, 201, id="half of the ramp after the end"),
+        pytest.param(117, 320, id="the peak"),
+        pytest.param(193, 180, id="a half-life after the hold"),
+        pytest.param(209, 40, id="the crowd has gone"),
+    ],
+)
+def test_rate_follows_the_shape(second: float, want: float) -> None:
+    """The usual load is always there; the crowd comes after the end, at its own speed."""
+    assert Episode().rate(second) == pytest.approx(want)
+
+
+def test_turnout_changes_the_crowd_alone() -> None:
+    """A crowd of 110 % of what was announced leaves the usual load as it is."""
+    big = Episode(turnout=1.1)
+    assert big.rate(0) == USUAL_RATE
+    assert big.rate(117) == pytest.approx(USUAL_RATE + 1.1 * PEAK)
+
+
+def test_evenings_are_fair() -> None:
+    """Each pair meets one crowd in every arm, each arm is first equally often, crowds differ."""
+    order = list(evenings(6, 1))
+    pairs = [list(group) for _, group in groupby(order, key=lambda evening: evening[0])]
+    assert all({arm for _, arm, _ in pair} == set(ARMS) for pair in pairs)
+    assert all(len({episode for _, _, episode in pair}) == 1 for pair in pairs)
+    assert set(Counter(pair[0][1] for pair in pairs).values()) == {2}
+    turnouts = {pair[0][2].turnout for pair in pairs}
+    assert len(turnouts) == 6
+    assert all(TURNOUT[0] <= turnout <= TURNOUT[1] for turnout in turnouts)
+    assert list(evenings(6, 1)) == order
