@@ -7,8 +7,9 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from tests.bench import operator, planning
+from tests.bench import node, operator, planning
 from tests.cluster.control_plane import ControlPlane
+from tests.cluster.node.needs import missing
 from tests.cluster.progress import say
 from tests.e2e.crds import install_crds
 
@@ -45,6 +46,10 @@ def _figures() -> Iterator[Figure]:
     with ControlPlane.start(metrics=False, hpa_sync=HPA_SYNC, say=say) as plane:
         install_crds(plane)
         yield from operator.measure(plane, say)
+    if lacking := missing(say):
+        say(f"left out: what the image costs, since a real node needs {', '.join(lacking)}")
+    else:
+        yield from node.measure(say)
 
 
 if __name__ == "__main__":

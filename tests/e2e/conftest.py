@@ -1,8 +1,12 @@
-"""One control plane for all workers of a test run, one namespace for each test."""
+"""One cluster for all workers of a test run, one namespace for each test.
+
+The cluster is an embedded control plane, or the one that the environment names (elsewhere.py).
+"""
 
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,6 +15,7 @@ import pytest
 from tests.cluster.cluster import Cluster
 from tests.cluster.control_plane import ControlPlane
 from tests.e2e.crds import install_crds
+from tests.e2e.elsewhere import Elsewhere
 from tests.e2e.tenant import Tenant
 
 if TYPE_CHECKING:
@@ -22,7 +27,7 @@ OTHERS_END_WITHIN = 900.0
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Cluster]:
-    """The first worker starts it, all use it, and it ends when the last of them has ended."""
+    """The first worker prepares it, all use it, and it ends when the last of them has ended."""
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "cluster"
     users = shared.with_name("cluster-users")
@@ -38,14 +43,34 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterato
         finally:
             mine.unlink()
         return
-    with ControlPlane.start(shared) as plane:
-        install_crds(plane)
+    with _prepared(shared) as ready:
         shared.with_name("cluster-ready").touch()
         try:
-            yield plane
+            yield ready
         finally:
             mine.unlink()
             _wait(lambda: not any(users.iterdir()), OTHERS_END_WITHIN)
+
+
+@contextmanager
+def _prepared(folder: Path) -> Iterator[Cluster]:
+    """Yield a cluster with OnAir's kinds and simulated nodes."""
+    elsewhere = Elsewhere.named()
+    if elsewhere:
+        with elsewhere.use(folder) as cluster:
+            yield cluster
+    else:
+        with ControlPlane.start(folder) as plane:
+            install_crds(plane)
+            yield plane
+
+
+@pytest.fixture(scope="session")
+def metrics(cluster: Cluster) -> None:
+    """The CPU figures of simulated pods, which only the embedded control plane has."""
+    if Elsewhere.named():
+        pytest.skip("needs the metrics-server of the embedded control plane for simulated pods")
+    cluster.wait_for_metrics()
 
 
 @pytest.fixture

@@ -7,6 +7,10 @@ from typing import Any
 Body = dict[str, Any]
 
 COOL_DOWN = {"hold": "1m", "step": "50%", "every": "1m"}
+ON_SIMULATED_NODES: Body = {
+    "nodeSelector": {"type": "kwok"},
+    "tolerations": [{"key": "kwok.x-k8s.io/node", "value": "fake", "effect": "NoSchedule"}],
+}
 
 
 def deployment(name: str, replicas: int | None = 1, *, start_up: str = "1s", **pod: str) -> Body:
@@ -92,6 +96,7 @@ def _workload(
                 "containers": [container],
                 "terminationGracePeriodSeconds": 0,
                 "automountServiceAccountToken": False,
+                **ON_SIMULATED_NODES,
             },
         },
     }

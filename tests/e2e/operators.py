@@ -28,17 +28,23 @@ def environment(kubeconfig: Path) -> dict[str, str]:
     } | ({"PYTHONPATH": source} if source else {})
 
 
-def restore(kubeconfig: Path, namespace: str) -> subprocess.CompletedProcess[str]:
+def restore(kubeconfig: Path, namespace: str, *options: str) -> subprocess.CompletedProcess[str]:
     """Run `onair restore` for one namespace until it ends."""
+    process = start_restore(kubeconfig, namespace, *options)
+    stdout, stderr = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+
+def start_restore(kubeconfig: Path, namespace: str, *options: str) -> subprocess.Popen[str]:
+    """Start `onair restore` for one namespace."""
     where = [f"--namespaces={namespace}", f"--lease-namespace={namespace}"]
-    return subprocess.run(
-        [ONAIR, "restore", *where, "--timeout=60"],
+    return subprocess.Popen(
+        [ONAIR, "restore", *where, "--timeout=60", *options],
         env=environment(kubeconfig),
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        timeout=120,
-        check=False,
     )
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
 from onair.clock import Clock
+from tests.chart.rendering import RELEASE, rights
 from tests.e2e import audit
 from tests.e2e.api import Api
 from tests.e2e.operators import OperatorProcess, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
     from subprocess import CompletedProcess
 
     from tests.cluster.cluster import Cluster
@@ -23,22 +24,23 @@ if TYPE_CHECKING:
 Body = dict[str, Any]
 T = TypeVar("T")
 
-RBAC = Path(__file__).parents[2] / "charts" / "onair" / "files" / "rbac.yaml"
-ACCOUNT = "onair"
+ACCOUNT = RELEASE
 SPEED = 60.0
 
 
 class Tenant:
-    """A namespace with the operator's ServiceAccount and exactly the generated rights."""
+    """A namespace with the ServiceAccount and exactly the rights that the chart renders for it."""
 
-    def __init__(self, cluster: Cluster, namespace: str, folder: Path) -> None:
+    def __init__(
+        self, cluster: Cluster, namespace: str, folder: Path, *, mode: str = "enforce"
+    ) -> None:
         self.cluster = cluster
         self.namespace = namespace
         self.api = Api(cluster.kubeconfig)
         self.clock = Clock(Clock.real_now(), Clock.real_now())
         self._folder = folder
         self._operators: list[OperatorProcess] = []
-        self._prepare()
+        self._prepare(mode)
         self.kubeconfig = cluster.service_account_kubeconfig(namespace, ACCOUNT)
 
     @property
@@ -101,9 +103,15 @@ class Tenant:
         self._operators.append(process)
         return process
 
-    def restore(self) -> CompletedProcess[str]:
+    def restore(self, *options: str) -> CompletedProcess[str]:
         """Run `onair restore` as the operator's ServiceAccount."""
-        return restore(self.kubeconfig, self.namespace)
+        return restore(self.kubeconfig, self.namespace, *options)
+
+    def grant(self, mode: str) -> None:
+        """Let the ServiceAccount have the rights of a mode instead of those it had."""
+        for body in rights(mode, self.namespace):
+            if body["kind"] == "Role":
+                self.patch("Role", body["metadata"]["name"], {"rules": body["rules"]})
 
     def kill_operator(self) -> None:
         """End the operator started last with SIGKILL, as a node's death does."""
@@ -164,19 +172,7 @@ class Tenant:
                 process.kill()
         self.api.request("DELETE", f"/api/v1/namespaces/{self.namespace}")
 
-    def _prepare(self) -> None:
-        rules = yaml.safe_load(RBAC.read_text())
+    def _prepare(self, mode: str) -> None:
         meta = {"metadata": {"name": self.namespace}}
         self.api.request("POST", "/api/v1/namespaces", {"kind": "Namespace"} | meta)
-        name = {"metadata": {"name": ACCOUNT}}
-        role = {"kind": "Role", "rules": rules["namespaced"] + rules["lease"]} | name
-        binding = {
-            "kind": "RoleBinding",
-            "roleRef": {
-                "apiGroup": "rbac.authorization.k8s.io",
-                "kind": "Role",
-                "name": ACCOUNT,
-            },
-            "subjects": [{"kind": "ServiceAccount", "name": ACCOUNT, "namespace": self.namespace}],
-        } | name
-        self.create({"kind": "ServiceAccount"} | name, role, binding)
+        self.create(*rights(mode, self.namespace))

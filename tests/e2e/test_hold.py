@@ -93,9 +93,9 @@ def test_without_hpa(tenant: Tenant, body: dict[str, str]) -> None:
     wait_for_reason(tenant, "Restored")
 
 
+@pytest.mark.usefixtures("metrics")
 def test_maximum_waits_for_crowd(tenant: Tenant) -> None:
     """The minimum is given back first, the maximum only when the crowd has left: no pod is cut."""
-    tenant.cluster.wait_for_metrics()
     tenant.create(deployment("app", USUAL, cpu="70m"), hpa("app", USUAL, 10))
     before = owned(tenant)
     tenant.wait("the HPA has figures", lambda: scaling_active(tenant), 60)

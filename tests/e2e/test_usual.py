@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, target
 
 if TYPE_CHECKING:
@@ -18,11 +20,11 @@ STARTS = {"first": "09T19:00", "second": "09T19:14", "third": "09T19:28", "later
 """The second begins while replicas of the first still run."""
 
 
+@pytest.mark.usefixtures("metrics")
 def test_usual_after_three_airings_is_that_before_the_first(tenant: Tenant) -> None:
     """Three airings in a row ask for the same replicas, and a fourth is planned with the same."""
     shows = [airtime(f"2027-01-{at}:00Z", "5m", name=name) for name, at in STARTS.items()]
     tenant.create(deployment("api", USUAL), hpa("api", USUAL, 20), deployment("plain", USUAL))
-    tenant.cluster.wait_for_metrics()
     targets = [target("api"), target("plain")]
     tenant.create(campaign("series", *shows, targets=targets, warmUp={"lead": "3m"}))
     tenant.set_calendar("2027-01-09T18:52:00Z")
