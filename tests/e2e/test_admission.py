@@ -81,12 +81,13 @@ def test_stored_as_written(create: Create, manifest: dict[str, Any]) -> None:
     assert json.loads(stored)["spec"] == manifest["spec"]
 
 
-def test_example_stored_as_written(create: Create, namespace: str) -> None:
+def test_example_stored_as_written(cluster: Cluster, namespace: str) -> None:
     """The example is accepted unchanged, and what would be stored is what it says."""
     example = EXAMPLE.read_text(encoding="utf-8").replace(
         "namespace: tv", f"namespace: {namespace}"
     )
-    stored = json.loads(create(example, "--dry-run=server", "--output=json"))["items"]
+    options = "--dry-run=server", "--output=json", "--filename=-"
+    stored = json.loads(cluster.kubectl("apply", *options, stdin=example))["items"]
     written = list(yaml.safe_load_all(example))
     assert [item["spec"] for item in stored] == [item["spec"] for item in written]
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.docs.pages import DOCS, PAGES, commands, manifests, name, parsed
 from tests.e2e import tracks
+from tests.e2e.crds import CRDS
 from tests.e2e.evenings import CEILING, FLOOR, LATE, USUAL, minutes, rfc3339, start_operator
 from tests.e2e.manifests import (
     ON_SIMULATED_NODES,
@@ -23,6 +24,7 @@ from tests.e2e.manifests import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.cluster.cluster import Cluster
     from tests.e2e.tenant import Tenant
 
 SHOWING = [page for page in PAGES if any(manifests(page))]
@@ -57,6 +59,17 @@ def test_first_campaign(tenant: Tenant) -> None:
         late = replicas.reached(value) - (start + minutes(planned))
         assert minutes(0) <= late <= LATE, f"{value} at {replicas.reached(value)}"
     assert replicas.points[-1].at >= start + minutes(5)
+
+
+def test_crds_are_upgraded(cluster: Cluster, tmp_path: Path) -> None:
+    """The page's command replaces CRDs of which somebody else, such as Helm, is the owner."""
+    for path in CRDS.glob("*.yaml"):
+        newer = path.read_text().replace("maxItems: 50", "maxItems: 60")
+        (tmp_path / path.name).write_text(newer)
+    (apply,) = (c for c in commands(DOCS / "installation.md", "kubectl") if "--server-side" in c)
+    there = [str(tmp_path) if word == "charts/onair/crds/" else word for word in apply]
+    applied = json.loads(cluster.kubectl(*there, "--dry-run=server", "--output=json"))
+    assert all('"maxItems": 60' in json.dumps(crd) for crd in applied["items"])
 
 
 def test_back_by_hand(tenant: Tenant) -> None:

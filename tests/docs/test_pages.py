@@ -1,0 +1,149 @@
+"""Links lead somewhere, commands exist, and tables list what the code has."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from onair.cli.main import main
+from onair.metrics import Metrics
+from onair.model import reasons
+from onair.model.rbac import rules
+from onair.model.reference import reasons_in
+from tests.chart.rendering import CHART, helm
+from tests.docs.pages import DOCS, PAGES, ROOT, commands, name, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+EVERY_PAGE = pytest.mark.parametrize("page", [pytest.param(page, id=name(page)) for page in PAGES])
+
+
+@EVERY_PAGE
+def test_links(page: Path) -> None:
+    """Every relative link leads to a file, and one with an anchor to a heading of it."""
+    for link in re.findall(r"\]\((?!https:)([^)]+)\)", page.read_text()):
+        path, _, anchor = link.partition("#")
+        file = page.parent / path if path else page
+        assert file.exists(), link
+        headings = re.findall(r"^#+ (.*)$", file.read_text(), re.MULTILINE) if anchor else []
+        assert not anchor or anchor in {heading.lower().replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_linked() -> None:
+    """Each page of the documentation can be reached from its first one."""
+    index = (DOCS / "index.md").read_text()
+    pages = {path.name for path in DOCS.glob("*.md")} - {"index.md"}
+    assert {page for page in pages if f"]({page})" not in index} == set()
+
+
+@EVERY_PAGE
+def test_make_targets(page: Path) -> None:
+    """Each `make` that a page names is a target of the Makefile."""
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"(?:^|`)make ([a-z0-9-]+)", page.read_text(), re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+@EVERY_PAGE
+def test_onair_commands(page: Path) -> None:
+    """Each `onair` command that a page shows has options that there are."""
+    for command, *options in commands(page, "onair"):
+        main.commands[command].make_context(command, options)
+
+
+@EVERY_PAGE
+def test_helm_commands(page: Path) -> None:
+    """Each Helm command that installs or upgrades the chart passes values that it takes."""
+    for command, *arguments in commands(page, "helm"):
+        if command in {"install", "upgrade"}:
+            sets = [word for word in arguments if "=" in word and not word.startswith("-")]
+            chosen = any(word.startswith("namespaces=") for word in sets)
+            if not chosen and any(word.endswith("reuse-values") for word in arguments):
+                sets.append("namespaces={tv}")
+            assert arguments[:2] == ["onair", "charts/onair"]
+            helm("template", "onair", str(CHART), *(w for s in sets for w in ("--set", s)))
+
+
+def test_values() -> None:
+    """The table of values has each value of the chart, and the defaults that fit in a cell."""
+    said = {
+        value.strip("`"): cells[0]
+        for names, cells in table(DOCS / "installation.md", "value").items()
+        for value in names.split(", ")
+    }
+    values = dict(leaves(yaml.safe_load((CHART / "values.yaml").read_text())))
+    assert said.keys() == values.keys()
+    for value, default in values.items():
+        if isinstance(default, (bool, int)):
+            assert said[value] == f"`{str(default).lower()}`"
+
+
+def leaves(values: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each value with its path; what is as in a pod is one value."""
+    for key, value in values.items():
+        if isinstance(value, dict) and value and key != "resources":
+            yield from leaves(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", value
+
+
+@pytest.mark.parametrize(
+    ("column", "key"),
+    [pytest.param(0, "namespaced", id="enforce"), pytest.param(1, "observed", id="observe")],
+)
+def test_rights(column: int, key: str) -> None:
+    """The table of rights has exactly those of each mode."""
+    said = {
+        resource.strip("`"): cells[column]
+        for resource, cells in table(DOCS / "what-onair-never-touches.md", "resource").items()
+        if cells[column]
+    }
+    assert said == {
+        f"{group or 'core'}/{resource}": ", ".join(rule["verbs"])
+        for rule in rules()[key]
+        for group in rule["apiGroups"]
+        for resource in rule["resources"]
+    }
+
+
+def test_metrics() -> None:
+    """The table of metrics has each metric with its labels."""
+    page = Metrics(observes=False).page().decode()
+    there = set(re.findall(r"^# TYPE (\w+) ", page, re.MULTILINE))
+    said = {metric.strip("`") for metric in table(DOCS / "operations.md", "metric")}
+    assert said == {metric for metric in there if not metric.endswith("_created")}
+
+
+def test_alerts() -> None:
+    """The table of alerts has each alert of the chart."""
+    template = (CHART / "templates" / "prometheusrule.yaml").read_text()
+    said = {alert.strip("`") for alert in table(DOCS / "operations.md", "alert")}
+    assert said == set(re.findall(r"- alert: (\w+)", template))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [pytest.param(name, id=name) for name in ("Valid", "Ready", "Restored", "Feasible", "Stopped")],
+)
+def test_reasons(condition: str) -> None:
+    """Each reason of a condition has its next step, or is named as good news."""
+    page = (DOCS / "troubleshooting.md").read_text()
+    section = re.search(rf"^## {condition} is (.*?)(?=^## )", page, re.DOTALL | re.MULTILINE)
+    assert section
+    known = reasons_in((ROOT / "operator/onair/model/reasons.py").read_text())[condition]
+    named = set(re.findall(r"`([A-Z]\w+)`", page))
+    steps = set(re.findall(r"^\| `(\w+)` \|", section[1], re.MULTILINE))
+    assert steps <= known.keys()
+    assert known.keys() <= named
+
+
+def test_every_reason_is_one() -> None:
+    """No table speaks of a reason that there is not."""
+    page = (DOCS / "troubleshooting.md").read_text()
+    known = {value for key, value in vars(reasons).items() if key.isupper()}
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) <= known
