@@ -1,11 +1,12 @@
-"""Make an OCI archive from a root folder: the same input always gives the same bytes.
+"""Make an OCI archive of layers: the same input always gives the same bytes.
 
 The format is the OCI image specification v1.1.1: `image-layout.md` for the files in the archive,
-`manifest.md`, `config.md`, and `layer.md` for the tar of the root folder.
+`image-index.md`, `manifest.md`, `config.md` and `descriptor.md` for what is in them.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -14,16 +15,15 @@ import tarfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from images.layer import write_layer
 from images.reading import blob
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 MEDIA = "application/vnd.oci.image"
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-"""Go's names, which the specification asks for, of what the kernel calls its machines."""
+"""Go's names, which the specification asks for, where the kernel has another one."""
 
 NONROOT = "65532:65532"
 """User and group of every image, without rights: the numbers of distroless images' `nonroot`."""
@@ -38,33 +38,22 @@ class Image:
     environment: tuple[str, ...] = ()
 
 
-def write(root: Path, image: Image, output: Path) -> None:
-    """Write the archive of an image whose only layer is the content of `root` (see layer.py).
-
-    Raises:
-        KeyError: this machine's architecture has no name among images yet.
-    """
-    packed = output.with_name(f"{output.name}.layer")
-    try:
-        layer = write_layer(root, packed)
-        config = _json(_config(image, layer.content))
-        manifest = _json(_manifest(config, layer.packed, packed.stat().st_size))
-        with tarfile.open(output, "w") as archive:
-            _add(archive, "oci-layout", _json({"imageLayoutVersion": "1.0.0"}))
-            _add(archive, "index.json", _json(_index(image, manifest)))
-            for content in (config, manifest):
-                _add(archive, blob(_digest(content)), content)
-            entry = tarfile.TarInfo(blob(layer.packed))
-            entry.size = packed.stat().st_size
-            with packed.open("rb") as file:
-                archive.addfile(entry, file)
-    finally:
-        packed.unlink(missing_ok=True)
+def write(layers: Sequence[Path], image: Image, output: Path) -> None:
+    """Write the archive of an image from the files of its layers (layer.py), the lowest first."""
+    packed = [layer.read_bytes() for layer in layers]
+    config = _json(_config(image, [_digest_unpacked(layer) for layer in layers]))
+    manifest = _json(_manifest(config, packed))
+    with tarfile.open(output, "w") as archive:
+        _add(archive, "oci-layout", _json({"imageLayoutVersion": "1.0.0"}))
+        _add(archive, "index.json", _json(_index(image, manifest)))
+        for content in (config, manifest, *packed):
+            _add(archive, blob(_digest(content)), content)
 
 
-def _config(image: Image, layer: str) -> Mapping[str, object]:
+def _config(image: Image, unpacked: Sequence[str]) -> Mapping[str, object]:
+    machine = platform.machine()
     return {
-        "architecture": ARCHITECTURES[platform.machine()],
+        "architecture": ARCHITECTURES.get(machine, machine),
         "os": "linux",
         "config": {
             "User": NONROOT,
@@ -72,16 +61,16 @@ def _config(image: Image, layer: str) -> Mapping[str, object]:
             "Entrypoint": list(image.entrypoint),
             "WorkingDir": "/",
         },
-        "rootfs": {"type": "layers", "diff_ids": [layer]},
+        "rootfs": {"type": "layers", "diff_ids": list(unpacked)},
     }
 
 
-def _manifest(config: bytes, layer: str, size: int) -> Mapping[str, object]:
+def _manifest(config: bytes, layers: Sequence[bytes]) -> Mapping[str, object]:
     return {
         "schemaVersion": 2,
         "mediaType": f"{MEDIA}.manifest.v1+json",
-        "config": _descriptor("config.v1+json", _digest(config), len(config)),
-        "layers": [_descriptor("layer.v1.tar+gzip", layer, size)],
+        "config": _descriptor("config.v1+json", config),
+        "layers": [_descriptor("layer.v1.tar+gzip", layer) for layer in layers],
     }
 
 
@@ -90,7 +79,7 @@ def _index(image: Image, manifest: bytes) -> Mapping[str, object]:
         "io.containerd.image.name": image.name,
         "org.opencontainers.image.ref.name": image.name.rpartition(":")[2],
     }
-    entry = _descriptor("manifest.v1+json", _digest(manifest), len(manifest))
+    entry = _descriptor("manifest.v1+json", manifest)
     return {
         "schemaVersion": 2,
         "mediaType": f"{MEDIA}.index.v1+json",
@@ -98,12 +87,17 @@ def _index(image: Image, manifest: bytes) -> Mapping[str, object]:
     }
 
 
-def _descriptor(kind: str, digest: str, size: int) -> Mapping[str, object]:
-    return {"mediaType": f"{MEDIA}.{kind}", "digest": digest, "size": size}
+def _descriptor(kind: str, content: bytes) -> Mapping[str, object]:
+    return {"mediaType": f"{MEDIA}.{kind}", "digest": _digest(content), "size": len(content)}
 
 
 def _digest(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _digest_unpacked(layer: Path) -> str:
+    with gzip.open(layer) as tar:
+        return f"sha256:{hashlib.file_digest(tar, 'sha256').hexdigest()}"
 
 
 def _json(content: Mapping[str, object]) -> bytes:

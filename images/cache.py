@@ -1,4 +1,4 @@
-"""Make each archive once for its content, in the cache folder, one maker at a time."""
+"""Make the files of images once for their content, in the cache folder, one at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.cluster.progress import Say
 
 KEPT = 3
-"""Archives of an image: whoever has just asked for one has time to read it."""
+"""Files of a name: whoever has just asked for one has time to read it."""
 
 OURSELVES = Path(__file__).parent
 
@@ -23,23 +23,23 @@ OURSELVES = Path(__file__).parent
 def cached(
     name: str, inputs: Iterable[bytes | Path], make: Callable[[Path], None], say: Say
 ) -> Path:
-    """Return the path of an image's archive, made by `make(path)` if these inputs are new.
+    """Return the path of a file, made by `make(path)` if these inputs are new.
 
     `inputs` are texts, files and folders; this package's own files are always among them. Only one
-    archive is made at a time on a machine: a second caller waits and finds its work done.
+    file is made at a time on a machine: a second caller waits and finds its work done.
     """
     folder = cache_folder() / "images"
-    archive = folder / f"{name}-{_key(inputs)}.tar"
-    if not archive.exists():
+    made = folder / f"{name}-{_key(inputs)}"
+    if not made.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with only_one(folder / "build.lock", say):
-            if not archive.exists():
+            if not made.exists():
                 partial = folder / f"{name}.partial"
                 make(partial)
-                partial.rename(archive)
+                partial.rename(made)
                 _remove_oldest(folder, name)
-    archive.touch()  # what is used is not old
-    return archive
+    made.touch()  # what is used is not old
+    return made
 
 
 def _key(inputs: Iterable[bytes | Path]) -> str:
@@ -62,6 +62,6 @@ def _parts(given: bytes | Path) -> Iterator[bytes]:
 
 
 def _remove_oldest(folder: Path, name: str) -> None:
-    archives = sorted(folder.glob(f"{name}-*.tar"), key=lambda path: path.stat().st_mtime)
-    for old in archives[:-KEPT]:
+    files = sorted(folder.glob(f"{name}-*"), key=lambda path: path.stat().st_mtime)
+    for old in files[:-KEPT]:
         old.unlink()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from images.archive import Image, write
 from images.cache import cached
 from images.commands import run
+from images.layer import write_layer
 from tests.cluster.toolchain import go
 
 if TYPE_CHECKING:
@@ -37,14 +38,16 @@ def archive(name: str, say: Say) -> Path:
     def make(output: Path) -> None:
         say(f"building the image {image_name(name)}")
         with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder)
+            root, layer = Path(folder, "root"), Path(folder, "layer")
+            root.mkdir()
             _build(go(say), source, root / name)
-            write(root, Image(image_name(name), (f"/{name}",)), output)
+            write_layer(root, layer)
+            write([layer], Image(image_name(name), (f"/{name}",)), output)
 
     return cached(name, [platform.machine().encode(), source], make, say)
 
 
 def _build(compiler: Path, source: Path, output: Path) -> None:
     command = [str(compiler), "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w"]
-    static = {"CGO_ENABLED": "0", "GOTOOLCHAIN": "local", "GOWORK": "off"}
+    static = {"CGO_ENABLED": "0", "GOOS": "linux", "GOTOOLCHAIN": "local", "GOWORK": "off"}
     run([*command, "-o", str(output), "."], source, static)

@@ -1,10 +1,9 @@
-"""Read an OCI archive of one image with one layer, as archive.py writes it."""
+"""Read an OCI archive of one image, as archive.py writes it."""
 
 from __future__ import annotations
 
 import json
 import tarfile
-from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -22,19 +21,18 @@ def image_name(archive: Path) -> str:
 
 def unpacked_size(archive: Path) -> int:
     """Return the bytes of all files in the image."""
-    with layer(archive) as files:
-        return sum(entry.size for entry in files)
+    return sum(entry.size for layer in layers(archive) for entry in layer)
 
 
-@contextmanager
-def layer(archive: Path) -> Iterator[tarfile.TarFile]:
-    """Open the tar of the image's files, to be read once from its beginning to its end."""
+def layers(archive: Path) -> Iterator[tarfile.TarFile]:
+    """Yield the tar of each layer, the lowest first, to be read once from beginning to end."""
     with tarfile.open(archive) as tar:
         index = _json(tar, "index.json")
         manifest = _json(tar, blob(index["manifests"][0]["digest"]))
-        packed = _open(tar, blob(manifest["layers"][0]["digest"]))
-        with tarfile.open(fileobj=packed, mode="r|gz") as files:
-            yield files
+        for layer in manifest["layers"]:
+            packed = _open(tar, blob(layer["digest"]))
+            with tarfile.open(fileobj=packed, mode="r|gz") as files:
+                yield files
 
 
 def blob(digest: str) -> str:

@@ -32,22 +32,20 @@ NEVER_NEEDED = (
     "turtledemo",
     "_tkinter.*",
 )
-"""What of a standard library an operator cannot use: other people's packages, the header of a C
-build, a screen, installers, tests."""
+"""What of a standard library an operator cannot use: other people's packages, what a C
+compiler needs, a screen, installers, tests."""
 
 
-def copy_python(root: Path) -> Path:
-    """Copy the interpreter and its standard library below /usr/local; return the interpreter."""
-    interpreter = root / PREFIX / "bin" / PYTHON
-    interpreter.parent.mkdir(parents=True)
-    shutil.copy(Path(sys.base_prefix) / "bin" / PYTHON, interpreter)
+def copy_python(root: Path) -> None:
+    """Copy the interpreter and its standard library below /usr/local."""
+    (root / PREFIX / "bin").mkdir(parents=True)
+    shutil.copy(Path(sys.base_prefix) / "bin" / PYTHON, root / PREFIX / "bin")
     shutil.copytree(
         sysconfig.get_path("stdlib"),
         root / PREFIX / "lib" / PYTHON,
         ignore=shutil.ignore_patterns(*NEVER_NEEDED),
         ignore_dangling_symlinks=True,
     )
-    return interpreter
 
 
 def copy_libraries(root: Path) -> None:
@@ -60,7 +58,7 @@ def copy_libraries(root: Path) -> None:
         ImageError: `ldd` does not know one of the files.
     """
     folder = root / LIBRARIES
-    for needed in sorted(_needed([root / PREFIX / "bin" / PYTHON, *sorted(root.rglob("*.so*"))])):
+    for needed in sorted(_needed([root / PREFIX / "bin" / PYTHON, *root.rglob("*.so*")])):
         if needed.is_relative_to(root):
             continue
         loader = needed.name.startswith("ld-")

@@ -14,16 +14,13 @@ import pytest
 
 from images.archive import NONROOT
 from images.operator import IMAGE
-from images.reading import layer
+from images.reading import layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-READ_ONLY = (
-    'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && mount -t tmpfs none "$0/tmp" '
-    '&& exec "$@"'
-)
-"""The root folder is read-only, with a /tmp of its own, for the program that follows."""
+READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
+"""Run a program that sees the root folder read-only, as a restricted pod has it."""
 
 
 def root_or_skip() -> None:
@@ -39,8 +36,8 @@ def root_or_skip() -> None:
 def unpacked(archive: Path) -> Iterator[Path]:
     """Yield a temporary folder with the files of an image."""
     with tempfile.TemporaryDirectory() as folder:
-        with layer(archive) as files:
-            files.extractall(folder, filter="fully_trusted")
+        for layer in layers(archive):
+            layer.extractall(folder, filter="fully_trusted")
         root = Path(folder)
         root.chmod(0o755)
         yield root
@@ -49,7 +46,7 @@ def unpacked(archive: Path) -> Iterator[Path]:
 def start(root: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     """Start a program of the operator's image, found in the image's PATH, as the image's user.
 
-    It has a mount namespace of its own, the machine's network, and nothing of our environment;
+    The root folder is read-only; it has the machine's network, and nothing of our environment;
     `environment` is added to the image's.
     """
     user, _, group = NONROOT.partition(":")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import json
 import os
 import tarfile
@@ -14,7 +13,7 @@ import pytest
 
 from images.archive import Image, write
 from images.layer import write_layer
-from images.reading import image_name, layer, unpacked_size
+from images.reading import image_name, layers, unpacked_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,20 +30,22 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def archive(root: Path, tmp_path: Path) -> Path:
-    """Return the archive of that folder."""
-    output = tmp_path / "example.tar"
-    write(root, IMAGE, output)
-    return output
+    """Return an archive of that folder, with another text in a second layer."""
+    above = tmp_path / "above"
+    (above / "etc").mkdir(parents=True)
+    (above / "etc" / "other").write_text("other")
+    write([_layer(root), _layer(above)], IMAGE, tmp_path / "example")
+    return tmp_path / "example"
 
 
 def test_every_part_is_where_its_digest_says(archive: Path) -> None:
-    """The index leads to the manifest, and it to config and layer, with their digests and sizes."""
+    """The index leads to the manifest, and it to config and layers, with digests and sizes."""
     blobs = _files(archive)
     manifest = _follow(json.loads(blobs["index.json"])["manifests"][0], blobs)
     config = _follow(json.loads(manifest)["config"], blobs)
-    packed = _follow(json.loads(manifest)["layers"][0], blobs)
-    plain = hashlib.sha256(gzip.decompress(packed)).hexdigest()
-    assert json.loads(config)["rootfs"]["diff_ids"] == [f"sha256:{plain}"]
+    packed = [_follow(layer, blobs) for layer in json.loads(manifest)["layers"]]
+    plain = [hashlib.sha256(gzip.decompress(layer)).hexdigest() for layer in packed]
+    assert json.loads(config)["rootfs"]["diff_ids"] == [f"sha256:{digest}" for digest in plain]
     assert json.loads(blobs["oci-layout"]) == {"imageLayoutVersion": "1.0.0"}
 
 
@@ -62,16 +63,21 @@ def test_a_runtime_learns_how_to_start_it(archive: Path) -> None:
     assert image_name(archive) == "onair.dev/example:1"
 
 
+def test_layers_keep_their_order(archive: Path) -> None:
+    """What was given first is the lowest layer."""
+    assert [layer.getnames()[-1] for layer in layers(archive)] == ["tmp", "etc/other"]
+
+
 def test_only_root_may_write_what_is_in_it(archive: Path) -> None:
     """All files belong to root; programs stay programs, and only /tmp is open to all."""
-    with layer(archive) as files:
-        entries = {entry.name: entry for entry in files}
+    entries = {entry.name: entry for layer in layers(archive) for entry in layer}
     assert {(entry.uid, entry.gid, entry.mtime) for entry in entries.values()} == {(0, 0, 0)}
     modes = {name: oct(entry.mode) for name, entry in entries.items() if not entry.issym()}
     assert modes == {
         "bin": "0o755",
         "bin/example": "0o755",
         "etc": "0o755",
+        "etc/other": "0o644",
         "etc/text": "0o644",
         "tmp": "0o1777",
     }
@@ -79,11 +85,11 @@ def test_only_root_may_write_what_is_in_it(archive: Path) -> None:
 
 
 def test_its_size_is_that_of_its_files(archive: Path) -> None:
-    """The unpacked size counts the bytes of the files."""
-    assert unpacked_size(archive) == len("program") + len("text")
+    """The unpacked size counts the bytes of the files in all layers."""
+    assert unpacked_size(archive) == len("program") + len("text") + len("other")
 
 
-def test_the_same_content_gives_the_same_bytes(archive: Path, tmp_path: Path) -> None:
+def test_the_same_content_gives_the_same_bytes(root: Path, tmp_path: Path) -> None:
     """Another folder, umask and time make no difference; other content does."""
     mask = os.umask(0o077)
     try:
@@ -91,27 +97,21 @@ def test_the_same_content_gives_the_same_bytes(archive: Path, tmp_path: Path) ->
     finally:
         os.umask(mask)
     os.utime(again / "etc" / "text", (1, 1))
-    write(again, IMAGE, tmp_path / "again.tar")
-    assert (tmp_path / "again.tar").read_bytes() == archive.read_bytes()
+    write([_layer(root)], IMAGE, tmp_path / "first")
+    write([_layer(again)], IMAGE, tmp_path / "second")
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
 
     (again / "etc" / "text").write_text("other")
-    write(again, IMAGE, tmp_path / "again.tar")
-    assert (tmp_path / "again.tar").read_bytes() != archive.read_bytes()
+    write([_layer(again)], IMAGE, tmp_path / "second")
+    assert (tmp_path / "first").read_bytes() != (tmp_path / "second").read_bytes()
 
 
-def test_its_layer_carries_no_time_and_no_chance(root: Path, tmp_path: Path) -> None:
+def test_a_layer_carries_no_time_and_no_chance(root: Path) -> None:
     """The packed tar has no date (MTIME of RFC 1952), and its entries come in their order."""
-    write_layer(root, tmp_path / "layer")
-    packed = (tmp_path / "layer").read_bytes()
-    assert packed[4:8] == bytes(4)
-    with tarfile.open(fileobj=io.BytesIO(packed)) as files:
-        assert files.getnames() == sorted(files.getnames())
-        assert len(files.getnames()) == 6
-
-
-def test_nothing_but_the_archive_is_left(archive: Path) -> None:
-    """The layer on its way into the archive is removed."""
-    assert sorted(path.name for path in archive.parent.iterdir()) == ["example.tar", "root"]
+    packed = _layer(root)
+    assert packed.read_bytes()[4:8] == bytes(4)
+    with tarfile.open(packed) as files:
+        assert files.getnames() == ["bin", "bin/example", "bin/link", "etc", "etc/text", "tmp"]
 
 
 def _fill(root: Path) -> Path:
@@ -123,6 +123,13 @@ def _fill(root: Path) -> Path:
     (root / "bin" / "link").symlink_to("/bin/example")
     (root / "etc" / "text").write_text("text")
     return root
+
+
+def _layer(root: Path) -> Path:
+    """Return the layer of a folder, beside it."""
+    output = root.with_name(f"{root.name}.layer")
+    write_layer(root, output)
+    return output
 
 
 def _files(archive: Path) -> dict[str, bytes]:

@@ -113,4 +113,4 @@ def test_old_archives_go(source: Path, folder: Path) -> None:
     other = cached("pause", [source], Maker(), silent)
     texts = [str(number).encode() for number in range(KEPT + 1)]
     made = [cached("onair", [text], Maker(), silent) for text in texts]
-    assert set(folder.glob("*.tar")) == {other, *made[1:]}
+    assert set(folder.glob("*-*")) == {other, *made[1:]}

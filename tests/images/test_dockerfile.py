@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 from images.archive import NONROOT
-from images.operator import HOME, IMAGE, LOCK, SOURCES
+from images.operator import HOME, IMAGE, LOCK, WHEEL
 
 PROJECT = Path(__file__).parents[2]
 
@@ -50,7 +50,7 @@ def test_it_copies_what_the_image_is_made_from() -> None:
         if not text.startswith("--from")
         for source in text.split()[:-1]
     ]
-    needed = {path.relative_to(PROJECT).parts[0] for path in SOURCES}
+    needed = {path.relative_to(PROJECT).parts[0] for path in (LOCK, *WHEEL)}
     assert set(copied) == needed
     assert all((PROJECT / source).exists() for source in copied)
     ignored, *passed = [

@@ -12,7 +12,7 @@ import pytest
 
 from images import programs
 from images.commands import ImageError
-from images.reading import image_name, layer
+from images.reading import image_name, layers
 from tests.cluster.progress import say, silent
 from tests.images.roots import root_or_skip, unpacked
 
@@ -31,8 +31,7 @@ def pause() -> Iterator[Path]:
 def test_an_image_holds_one_static_program(name: str) -> None:
     """There is one file in the image, the program that it starts, and it needs no other."""
     archive = programs.archive(name, say)
-    with layer(archive) as files:
-        assert [entry.name for entry in files] == [name]
+    assert [entry.name for layer in layers(archive) for entry in layer] == [name]
     with unpacked(archive) as root:
         needed = subprocess.run(["ldd", root / name], capture_output=True, text=True, check=False)
     assert "not a dynamic executable" in needed.stderr
