@@ -3,6 +3,7 @@
 import os
 import subprocess
 from pathlib import Path
+from typing import IO
 
 # Figures of the kernel itself, which anybody may set and nobody does.
 COUNTERS = {"kernel/ns_last_pid", "kernel/perf_event_max_sample_rate"}
@@ -70,13 +71,16 @@ def control_groups() -> set[Path]:
     return found
 
 
-def processes_in(namespace: str) -> list[Path]:
-    """Return the processes in a namespace, such as `net:[4026531840]`."""
-    kind = namespace.partition(":")[0]
+def processes_in(namespace: IO[bytes]) -> list[Path]:
+    """Return the processes in a namespace, given one of its files such as /proc/1/ns/net.
+
+    As long as the file is open, no other namespace takes its number.
+    """
+    number = os.fstat(namespace.fileno()).st_ino
     found = []
-    for link in Path("/proc").glob(f"[0-9]*/ns/{kind}"):
+    for link in Path("/proc").glob(f"[0-9]*/ns/{Path(namespace.name).name}"):
         try:
-            if str(link.readlink()) == namespace:
+            if link.stat().st_ino == number:
                 found.append(link.parents[1])
         except OSError:
             continue  # gone since

@@ -3,7 +3,9 @@
 import os
 import signal
 import subprocess
+from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 import pytest
 import yaml
@@ -16,6 +18,9 @@ from tests.cluster.node.namespaces import NODE
 from tests.cluster.waiting import until
 
 pytestmark = pytest.mark.node
+
+KINDS = ("mnt", "net", "pid")
+GONE_WITHIN = 30.0
 
 
 @pytest.mark.parametrize(
@@ -34,21 +39,21 @@ def test_machine_is_as_before(number: signal.Signals, want_code: int, tmp_path: 
     real_node_or_skip()
     settings, surroundings = machine.settings(), machine.surroundings()
     groups = machine.control_groups()
-    with running_command(tmp_path, "--node=real") as command:
+    with running_command(tmp_path, "--node=real") as command, ExitStack() as held:
         assert command.stdout
         assert command.stdout.readline() == f"export KUBECONFIG={tmp_path}/admin.kubeconfig\n"
         _run_a_pod(Cluster(tmp_path))
         own = _control_group(tmp_path)
-        namespaces = [_namespace(tmp_path, kind) for kind in ("pid", "net", "mnt")]
+        namespaces = [held.enter_context(_namespace(tmp_path, kind)) for kind in KINDS]
         assert all(machine.processes_in(namespace) for namespace in namespaces)
         assert machine.settings() == settings
         assert machine.surroundings() == surroundings
         command.send_signal(number)
-        assert command.wait(timeout=20) == want_code
-    until(lambda: not any(machine.processes_in(namespace) for namespace in namespaces), seconds=10)
-    until(lambda: not processes_of(tmp_path), seconds=10)
-    until(lambda: not _folders(own), seconds=10)
-    until(lambda: not _left(machine.control_groups() - groups), seconds=10)
+        assert command.wait(timeout=30) == want_code
+        until(lambda: not any(map(machine.processes_in, namespaces)), GONE_WITHIN)
+    until(lambda: not processes_of(tmp_path), GONE_WITHIN)
+    until(lambda: not _folders(own), GONE_WITHIN)
+    until(lambda: not _left(machine.control_groups() - groups), GONE_WITHIN)
     assert machine.settings() == settings
     assert machine.surroundings() == surroundings
     assert not (tmp_path / "node").exists()
@@ -60,13 +65,13 @@ def test_start_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
     with running_command(tmp_path, "--node=real") as command:
         until((tmp_path / "logs" / "kubelet.log").exists, seconds=60)
         own = _control_group(tmp_path)
-        namespace = _namespace(tmp_path, "net")
-        assert machine.processes_in(namespace)
-        command.kill()
-    until(lambda: not machine.processes_in(namespace), seconds=10)
-    until(lambda: not processes_of(tmp_path), seconds=10)
-    until(lambda: not _folders(own), seconds=10)
-    until(lambda: not (tmp_path / "node").exists(), seconds=10)
+        with _namespace(tmp_path, "net") as network:
+            assert machine.processes_in(network)
+            command.kill()
+            until(lambda: not machine.processes_in(network), GONE_WITHIN)
+    until(lambda: not processes_of(tmp_path), GONE_WITHIN)
+    until(lambda: not _folders(own), GONE_WITHIN)
+    until(lambda: not (tmp_path / "node").exists(), GONE_WITHIN)
 
 
 def test_printed_lines_reach_the_cluster(tmp_path: Path) -> None:
@@ -87,10 +92,10 @@ def test_node_that_dies_takes_its_pods_with_it(tmp_path: Path) -> None:
         assert command.stdout
         assert command.stdout.readline()
         _run_a_pod(Cluster(tmp_path))
-        namespace = _namespace(tmp_path, "pid")
-        assert len(machine.processes_in(namespace)) >= 4
-        os.kill(int((tmp_path / NODE).read_text()), signal.SIGKILL)
-        until(lambda: not machine.processes_in(namespace), seconds=10)
+        with _namespace(tmp_path, "pid") as node:
+            assert len(machine.processes_in(node)) >= 4
+            os.kill(int((tmp_path / NODE).read_text()), signal.SIGKILL)
+            until(lambda: not machine.processes_in(node), GONE_WITHIN)
         assert "node-0" in Cluster(tmp_path).kubectl("get", "nodes")
 
 
@@ -109,8 +114,8 @@ def _folders(group: str) -> list[Path]:
     return list(Path("/sys/fs/cgroup").glob(f"*{group}"))
 
 
-def _namespace(folder: Path, kind: str) -> str:
-    return str(Path(f"/proc/{(folder / NODE).read_text()}/ns/{kind}").readlink())
+def _namespace(folder: Path, kind: str) -> IO[bytes]:
+    return Path(f"/proc/{(folder / NODE).read_text()}/ns/{kind}").open("rb")
 
 
 def _left(groups: set[Path]) -> set[Path]:
