@@ -61,10 +61,9 @@ def _about_hold(
 
 
 def _rose(before: Report | None, report: Report) -> bool:
-    """Tell whether what is due of a target that is only observed is new or more."""
-    if before is None or before.decision.reason != reasons.OBSERVING:
-        return True
-    return report.decision.floor > before.decision.floor
+    """Tell whether more is due of a target that is only observed than at the look before."""
+    observed = before is not None and before.decision.reason == reasons.OBSERVING
+    return report.decision.floor > (before.decision.floor if before and observed else 0)
 
 
 def _entry(report: Report | None) -> Entry | None:

@@ -83,11 +83,11 @@ class Lists:
     async def run(self) -> None:
         """List everything again and again, for ever, and what failed more often.
 
-        `served` is set as soon as every kind is known to be served; a namespace that may not be
-        read keeps only itself waiting.
+        `served` is set as soon as every kind is known to be served: from then on it is watched. A
+        namespace that may not be read keeps only itself waiting.
         """
         while not self._is_served():
-            await self._look(set(self._missing))
+            await self._look(self._places)
             if not self._is_served():
                 await asyncio.sleep(RETRY_LISTS)
         self.served.set()

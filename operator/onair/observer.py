@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from onair.items import Declared, Item
     from onair.world import World
 
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a namespace declared when its targets and campaigns were last touched for it."""

@@ -113,9 +113,7 @@ class Runtime:
     def _waits_for(self) -> str:
         """Say what keeps this process from its work, "" if nothing does."""
         if not self._lease.valid:
-            holder = self._lease.holder
-            other = holder not in {"", self._settings.identity}
-            return f"waiting for the Lease, which {holder} holds" if other else "without the Lease"
+            return self._lease.waits_for or "the Lease is not renewed, so nothing may be written"
         first = "" if self._lists.complete else "waiting for the first complete list"
         return ": ".join(filter(None, (first, self._lists.unread())))
 

@@ -61,6 +61,13 @@ class Server:
             raise self.refusals.pop(0)
 
 
+def refusing(error: Exception) -> Server:
+    """Return a server that refuses everything."""
+    server = Server()
+    server.refusals = [error] * 1000
+    return server
+
+
 def of(server: Server, identity: str = "us") -> Lease:
     """Return the Lease of a server as this process would see it."""
     return Lease(server, "tv", identity, Clock.real_now)  # type: ignore[arg-type]

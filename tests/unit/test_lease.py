@@ -9,9 +9,9 @@ import pytest
 
 from onair.cluster import lease as leases
 from onair.cluster.client import TIMEOUT
-from onair.cluster.errors import UnreachableError
+from onair.cluster.errors import ApiError, ForbiddenError, UnreachableError
 from onair.cluster.lease import DURATION, MARGIN, Lease, LeaseLostError
-from tests.unit.leases import Server, of, taken
+from tests.unit.leases import Server, of, refusing, taken
 
 
 @pytest.fixture(autouse=True)
@@ -33,24 +33,50 @@ def test_requests_fit_into_the_lease() -> None:
     assert DURATION - MARGIN >= 1.5
 
 
-def test_it_is_acquired_although_the_server_is_away_at_first() -> None:
-    """Requests without an answer do not end the waiting for the Lease."""
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        pytest.param(UnreachableError("no answer"), id="away"),
+        pytest.param(ForbiddenError("no right to get leases", 403), id="no right"),
+    ],
+)
+def test_it_is_acquired_although_the_server_refuses_at_first(refusal: ApiError) -> None:
+    """Waiting goes on until the Lease can be had, and is over then."""
 
-    async def scenario() -> bool:
+    async def scenario() -> tuple[bool, str]:
         server = Server()
-        server.refusals = [UnreachableError("no answer")] * 3
-        return (await taken(server)).valid
+        server.refusals = [refusal] * 3
+        lease = await taken(server)
+        return lease.valid, lease.waits_for
 
-    assert asyncio.run(scenario())
+    assert asyncio.run(scenario()) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("server", "want"),
+    [
+        pytest.param(Server("them"), "which them holds", id="another holder"),
+        pytest.param(refusing(UnreachableError("no answer")), "no answer", id="a server away"),
+    ],
+)
+def test_what_is_waited_for_is_said(server: Server, want: str) -> None:
+    """Whoever asks whether this process is ready hears why it is not."""
+
+    async def scenario() -> str:
+        lease = of(server)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await lease.acquire()
+        return lease.waits_for
+
+    assert want in asyncio.run(scenario())
 
 
 def test_patience_ends_the_waiting_for_a_server_that_is_away() -> None:
     """Whoever has no patience left is told why the Lease could not be had."""
 
     async def scenario() -> None:
-        server = Server()
-        server.refusals = [UnreachableError("no answer")] * 1000
-        await of(server).acquire(patience=0.05)
+        await of(refusing(UnreachableError("no answer"))).acquire(patience=0.05)
 
     with pytest.raises(UnreachableError, match="no answer"):
         asyncio.run(scenario())

@@ -43,6 +43,11 @@ def report(clock: str, ready: int, floor: int = 111, reason: str = reasons.HOLDI
         pytest.param(
             report("20:36", 80, reason=reasons.REVERTED), {KEY: "Short"}, id="kept down by others"
         ),
+        pytest.param(
+            report("20:36", 110, reason=reasons.OBSERVING),
+            {KEY: "Short"},
+            id="only observed, and the owner's maximum is too low",
+        ),
         pytest.param(report("20:37", 111), {}, id="looked at too late"),
         pytest.param(replace(report("20:36", 111), planned=None), {}, id="without a plan"),
     ],
@@ -51,6 +56,21 @@ def test_judge(look: Report, want: dict[object, str]) -> None:
     """A moment that has come at most ten seconds ago gets a verdict, any other none."""
     now = look.situation.now if look.situation else MOMENT
     assert judge(look, None, now - timedelta(seconds=10)) == want
+
+
+@pytest.mark.parametrize(
+    ("with_hpa", "maximum", "want"),
+    [
+        pytest.param(True, 300, "Late", id="an HPA that could have had more"),
+        pytest.param(True, 110, "Short", id="an HPA that could not"),
+        pytest.param(False, 300, "Short", id="replicas that nobody raises"),
+    ],
+)
+def test_judged_by_what_the_owner_admits(*, with_hpa: bool, maximum: int, want: str) -> None:
+    """Where a target is only observed, its owner's own limits say what could be asked of it."""
+    look = report("20:36", 80, reason=reasons.OBSERVING)
+    target = Imagined(plan(), now=MOMENT, replicas=80, maximum=maximum, with_hpa=with_hpa)
+    assert judge(replace(look, situation=target.situation()), None, MOMENT) == {KEY: want}
 
 
 def test_judged_once() -> None:

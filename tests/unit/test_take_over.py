@@ -9,7 +9,7 @@ import pytest
 from onair.cluster import lease as leases
 from onair.cluster.errors import ChangedError, UnreachableError
 from onair.cluster.lease import DURATION, Lease, LeaseHeldError, LeaseLostError
-from tests.unit.leases import Server, of, taken
+from tests.unit.leases import Server, of, refusing, taken
 
 
 @pytest.fixture(autouse=True)
@@ -60,10 +60,8 @@ def test_a_renewal_in_between_is_read_again(refusal: Exception) -> None:
 
 def test_patience_ends_a_take_over() -> None:
     """A server that stays away is said to be away."""
-    server = Server("them")
-    server.refusals = [UnreachableError("no answer")] * 1000
     with pytest.raises(UnreachableError, match="no answer"):
-        taken_over(server)
+        taken_over(refusing(UnreachableError("no answer")))
 
 
 def test_the_former_holder_may_not_write_any_more() -> None:

@@ -21,6 +21,7 @@ from onair.cluster.errors import (
     ApiError,
     BusyError,
     ChangedError,
+    ForbiddenError,
     NotFoundError,
     UnreachableError,
 )
@@ -72,6 +73,7 @@ class Lease:
         self._path = LEASES.path(namespace, NAME)
         self._body: dict[str, Any] = {}
         self._valid_until = 0.0
+        self._waiting = Troubles()
 
     @property
     def valid(self) -> bool:
@@ -79,9 +81,9 @@ class Lease:
         return monotonic() < self._valid_until - MARGIN
 
     @property
-    def holder(self) -> str:
-        """Who held it when it was last read or written, "" if nobody did."""
-        return self._spec.get("holderIdentity") or ""
+    def waits_for(self) -> str:
+        """What `acquire` waits for at present, "" if it does not wait."""
+        return self._waiting.of(self._path)
 
     async def acquire(self, *, patience: float = float("inf")) -> None:
         """Take the Lease as soon as it is free, expired or held under our own identity.
@@ -94,7 +96,6 @@ class Lease:
         """
         started = seen_at = monotonic()
         seen: object = None
-        waiting = Troubles()
         while True:
             try:
                 record = await self._read()
@@ -104,15 +105,16 @@ class Lease:
                 lasts = float(record.get("leaseDurationSeconds") or DURATION)
                 if holder in {"", self._identity} or monotonic() - seen_at > lasts:
                     if await self._try_take():
+                        self._waiting.end(self._path)
                         return
                 elif monotonic() - started > patience:
                     raise LeaseHeldError(f"{holder} is running and holds the Lease {self._path}")
                 else:
-                    waiting.begin("Lease", f"waiting for the Lease, which {holder} holds")
-            except (BusyError, UnreachableError) as error:
+                    self._waiting.begin(self._path, f"waiting for the Lease, which {holder} holds")
+            except (BusyError, ForbiddenError, UnreachableError) as error:
                 if monotonic() - started > patience:
                     raise
-                waiting.begin("Lease", f"waiting for the Lease: {error}")
+                self._waiting.begin(self._path, f"waiting for the Lease: {error}")
             await asyncio.sleep(RENEW_EVERY / 2)
 
     async def take_over(self, *, patience: float) -> float:

@@ -26,6 +26,19 @@ def test_rights_beside_targets() -> None:
     } == ALLOWED
 
 
+def test_rights_of_mode_observe() -> None:
+    """Who only observes reads the same, says the same, and writes to no target and no ledger."""
+    observed = {
+        (group, resource): rule["verbs"]
+        for rule in rules()["observed"]
+        for group in rule["apiGroups"]
+        for resource in rule["resources"]
+    }
+    read = {key for key, verbs in ALLOWED.items() if "watch" in verbs}
+    assert {key for key, verbs in observed.items() if verbs == ["get", "list", "watch"]} == read
+    assert observed.keys() - read == {("onair.dev", "campaigns/status"), ("", "events")}
+
+
 def test_rights_on_leases() -> None:
     """A Lease may be created, and only our own read and updated."""
     create, ours = rules()["lease"]

@@ -66,6 +66,7 @@ class Imagined:
         default_factory=lambda: dict.fromkeys(("min", "max"), frozenset({OWNER}))
     )
     marked: bool = False
+    observes: bool = False
     ledger: list[Entry] = field(default_factory=list)
     done: list[Step] = field(default_factory=list)
 
@@ -99,6 +100,7 @@ class Imagined:
             confirmed=self.confirmed,
             may_reassert=self.may_reassert,
             echo=minutes(1),
+            observes=self.observes,
         )
 
     def settle(self, at: float | None = None) -> Decision:

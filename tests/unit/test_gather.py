@@ -1,0 +1,88 @@
+"""Everything that a decision about a target needs, read from the world."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onair.aims import Aims
+from onair.cluster import resources
+from onair.gather import Gatherer, Reassertion
+from onair.plans import Plans
+from onair.usual import History
+from tests.unit.plan.example import at
+from tests.unit.worlds import API, NAME, announce, example
+
+if TYPE_CHECKING:
+    from onair.plan.situation import Situation
+
+REASSERTION = Reassertion(allowed=True, echo=timedelta(minutes=1))
+
+
+def situation_at(clock: str, *, observes: bool = False, **campaign: str) -> Situation:
+    """Return the situation of the example's API at a time of day."""
+    world = example()
+    if campaign:
+        announce(world, "another", 1, **campaign)
+    aims = Aims(world)
+    gatherer = Gatherer(world, aims, Plans(world, aims, History(), 500), observes=observes)
+    return gatherer.situation(API, at(clock), None, REASSERTION)
+
+
+def test_what_is_there_is_in_it() -> None:
+    """Workload, HPA and plan are those of the target; nothing is recorded yet."""
+    situation = situation_at("19:00")
+    assert situation.workload is not None
+    assert situation.workload.replicas.value == 4
+    assert [hpa.maximum.value for hpa in situation.autoscalers] == [20]
+    assert situation.timeline.at(at("20:36")).floor == 111
+    assert (situation.entry, situation.usual, situation.most) == (None, 6, 300)
+
+
+@pytest.mark.parametrize(
+    ("clock", "want"),
+    [
+        pytest.param("19:00", (), id="before the capture"),
+        pytest.param("19:04", (NAME,), id="about to be captured"),
+        pytest.param("21:45", (NAME,), id="demand until the last"),
+        pytest.param("23:30", (), id="cooled down"),
+    ],
+)
+def test_who_holds_it(clock: str, want: tuple[str, ...]) -> None:
+    """A campaign holds a target from its capture until it has cooled down."""
+    assert tuple(name for name, _ in situation_at(clock).held) == want
+
+
+def test_a_campaign_is_recorded_with_its_last_end() -> None:
+    """Until when, and how it lets go, is what a process without the campaign will need."""
+    ((_, held),) = situation_at("19:05").held
+    assert held.airing == at("19:30")
+    assert held.end > at("20:36")
+    assert (held.hold, held.every) == (timedelta(minutes=5), timedelta(minutes=1))
+
+
+def test_two_campaigns_hold_it_together() -> None:
+    """Each is recorded on its own."""
+    names = [name for name, _ in situation_at("19:05", title="De Mol").held]
+    assert names == ["tv/another", NAME]
+
+
+def test_the_mode_is_part_of_it() -> None:
+    """A decision has to know that nothing may be written."""
+    assert situation_at("19:00", observes=True).observes
+    assert not situation_at("19:00").observes
+
+
+def test_proof_is_of_its_own_namespace() -> None:
+    """What another namespace's lists have shown proves nothing here."""
+    world = example()
+    aims = Aims(world)
+    gatherer = Gatherer(world, aims, Plans(world, aims, History(), 500), observes=False)
+    for resource in resources.WATCHED:
+        world.prove(resource, "radio")
+    assert not gatherer.situation(API, at("19:00"), None, REASSERTION).proven
+    for resource in resources.WATCHED:
+        world.prove(resource, "tv")
+    assert gatherer.situation(API, at("19:00"), None, REASSERTION).proven

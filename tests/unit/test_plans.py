@@ -1,0 +1,126 @@
+"""When a target's plan is made, from what, and for how long it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from onair.aims import Aims
+from onair.cluster import resources
+from onair.plans import Plans, invalid_holders
+from onair.usual import History
+from tests.unit.plan.example import TARGET_SET, at
+from tests.unit.plan.imagined import held, on_air
+from tests.unit.worlds import API, CHAT, NAME, announce, body, example, run
+
+NOON = at("12:00")
+
+
+class Planning:
+    """A world, its history and the plans in it."""
+
+    def __init__(self, most: int = 500, **campaign: object) -> None:
+        self.world, self.history = example(**campaign), History()
+        self.plans = Plans(self.world, Aims(self.world), self.history, most)
+
+    def without_declared_usual(self) -> None:
+        """Take `usualReplicas` from the target set."""
+        api = {k: v for k, v in TARGET_SET["targets"][0].items() if k != "usualReplicas"}
+        self.world.observe(
+            resources.TARGET_SETS, body("mol", TARGET_SET | {"targets": [api]}, generation=2)
+        )
+
+
+def test_the_worked_example() -> None:
+    """The floor, its moments and its limits are those of the design."""
+    planned = Planning().plans.of(API, NOON)
+    assert planned.timeline.at(at("19:05")).floor == 32
+    assert planned.timeline.at(at("20:26")).floor == 111
+    assert planned.moments[:2] == ((at("19:15"), NAME), (at("20:36"), NAME))
+    assert planned.next_moment(at("19:15")) == at("20:36")
+    assert [limit.replicas for limit in planned.limits] == [300, 500]
+    assert planned.aimed
+
+
+def test_a_plan_is_kept_while_its_ground_stays() -> None:
+    """Looking again makes no new plan, until its time is over."""
+    planning = Planning()
+    planned = planning.plans.of(API, NOON)
+    assert planning.plans.of(API, planned.until - timedelta(seconds=1)) is planned
+    assert planning.plans.of(API, planned.until) is not planned
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        pytest.param({"title": "De Mol"}, True, id="a title"),
+        pytest.param({"load": {"shape": "Flat", "requestsPerSecond": "5"}}, False, id="a load"),
+        pytest.param({"suspend": True}, False, id="suspended"),
+    ],
+)
+def test_an_edit_makes_a_new_plan(change: dict[str, object], *, kept: bool) -> None:
+    """Only what moves the floor does."""
+    planning = Planning()
+    planned = planning.plans.of(API, NOON)
+    announce(planning.world, "wie-is-de-mol", generation=2, **change)
+    assert (planning.plans.of(API, NOON) is planned) is kept
+
+
+def test_the_operators_limit_bites() -> None:
+    """No floor goes above it, and the step says so."""
+    step = Planning(most=50).plans.of(API, NOON).timeline.at(at("20:36"))
+    assert (step.floor, step.required) == (50, 111)
+    assert step.limited_by is not None
+    assert "--max-replicas-per-target" in step.limited_by.name
+
+
+def test_nobody_aims() -> None:
+    """A target without a campaign has an empty plan."""
+    planned = Planning(suspend=True).plans.of(API, NOON)
+    assert (planned.needs, planned.timeline.steps, planned.aimed) == ((), (), False)
+
+
+def test_usual_is_what_was_declared() -> None:
+    """Engineers know better than any look at replicas."""
+    planning = Planning()
+    planning.history.note(API, NOON, 50)
+    assert planning.plans.of(API, NOON).usual == 6
+
+
+def test_usual_is_else_what_was_seen() -> None:
+    """The most replicas of the last hour count, at least those of now and of the minimum."""
+    planning = Planning()
+    planning.without_declared_usual()
+    assert planning.plans.of(API, NOON).usual == 4
+    run(planning.world, resources.DEPLOYMENTS, "mol-api", 7)
+    assert planning.plans.of(API, NOON).usual == 7
+    planning.history.note(API, NOON, 9)
+    assert planning.plans.of(API, NOON).usual == 9
+
+
+def test_usual_of_a_hold_is_kept() -> None:
+    """Our own floor never counts as usual, although it is seen."""
+    planning = Planning()
+    planning.without_declared_usual()
+    planning.history.hold(API, NOON, 5)
+    run(planning.world, resources.DEPLOYMENTS, "mol-api", 111)
+    assert planning.plans.of(API, NOON).usual == 5
+
+
+def test_holders_that_cannot_be_planned_any_more() -> None:
+    """A campaign that became invalid is still recorded as a holder; a deleted one is not."""
+    world = example(timeZone="Europe/Hilversum")
+    entry = on_air().ledger[-1]
+    campaigns = ((NAME, held()), ("tv/deleted", held()))
+    entry = replace(entry, notes=replace(entry.notes, campaigns=campaigns))
+    assert invalid_holders(entry, Aims(world).of("tv")) == {NAME: held()}
+    assert invalid_holders(None, Aims(world).of("tv")) == {}
+
+
+def test_each_target_has_its_own_plan() -> None:
+    """The chat of the example has a fixed floor beside the API's."""
+    planning = Planning()
+    assert planning.plans.of(CHAT, NOON).timeline.at(at("20:36")).floor == 12
+    assert planning.plans.of(API, NOON).timeline.at(at("20:36")).floor == 111
