@@ -1,0 +1,149 @@
+"""Bad luck around the chart: each is said in plain words, loses nothing, and can be mended."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.chart.rendering import RELEASE
+from tests.cluster.cluster import HelmError
+from tests.e2e.crds import CRDS
+from tests.node import witness
+from tests.node.evening import (
+    RAISED,
+    RAISED_CHAT,
+    SHOW,
+    assert_given_back,
+    is_raised,
+    not_back,
+    now,
+    open_evening,
+    open_show,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.node.stage import Stage
+
+MISSING = "no right to patch horizontalpodautoscalers.autoscaling"
+
+pytestmark = [pytest.mark.node, pytest.mark.long]
+
+
+@pytest.fixture
+def crdless(stage: Stage) -> Iterator[Stage]:
+    """No CRD of ours is in the cluster; they are there again for who comes next."""
+    stage.plane.kubectl("delete", "--ignore-not-found", "--filename", str(CRDS))
+    try:
+        yield stage
+    finally:
+        stage.plane.kubectl("apply", "--filename", str(CRDS))
+
+
+def test_missing_crds(crdless: Stage) -> None:
+    """Without the CRDs the operator waits and says for what; when they are there it goes on."""
+    crdless.start("--skip-crds")
+    crdless.wait("it says what it misses", lambda: "are the CRDs there?" in crdless.said())
+    (pod,) = crdless.pods()
+    assert crdless.ready_pod() == ""
+    assert "campaigns" in crdless.readyz(pod)
+    crdless.plane.kubectl("create", "--filename", str(CRDS))
+    crdless.wait("it is Ready", crdless.ready_pod)
+    open_evening(crdless)
+    crdless.wait("everything is raised", lambda: is_raised(crdless))
+    (after,) = crdless.pods()
+    assert after["metadata"]["name"] == pod["metadata"]["name"]
+    assert after["status"]["containerStatuses"][0]["restartCount"] == 0
+
+
+def test_missing_image(stage: Stage) -> None:
+    """An absent image fails the install in time; an uninstall says what to do, and can be done."""
+    with pytest.raises(HelmError) as refused:
+        stage.install("image.tag=absent", "restoreTimeoutSeconds=10", wait="10s")
+    assert f"Deployment/{stage.system}/{RELEASE}" in str(refused.value)
+    (pod,) = stage.pods()
+    (state,) = (status["state"] for status in pod["status"]["containerStatuses"])
+    assert state["waiting"]["reason"] == "ErrImageNeverPull"
+    assert "onair.dev/onair:absent" in state["waiting"]["message"]
+
+    with pytest.raises(HelmError) as held:
+        stage.uninstall("--timeout=20s")
+    assert f"Job/{stage.system}/{RELEASE}-restore not ready" in str(held.value)
+    stage.uninstall("--no-hooks", "--wait")
+    assert stage.pods() == []
+
+
+def test_right_removed_before_air(stage: Stage) -> None:
+    """The missing right is in a condition, and once in the log; when it is back the floor rises."""
+    stage.install()
+    rules = take_right(stage)
+    open_evening(stage)
+    stage.wait(
+        "a condition says so", lambda: MISSING in stage.condition(SHOW, "Ready").get("message", "")
+    )
+    assert stage.condition(SHOW, "Ready")["reason"] == "Blocked"
+    give_right(stage, rules)
+    stage.wait("everything is raised", lambda: is_raised(stage), 120)
+    said = [line for line in stage.said().splitlines() if MISSING in line]
+    assert ["no more:" in line for line in said] == [False, True], said
+
+
+def test_right_removed_on_air(stage: Stage) -> None:
+    """Without the right to give back an uninstall fails, says which, and removes nothing."""
+    stage.install("restoreTimeoutSeconds=10")
+    open_evening(stage)
+    stage.wait("everything is raised", lambda: is_raised(stage))
+    rules = take_right(stage)
+    with pytest.raises(HelmError) as refused:
+        stage.uninstall("--wait")
+    assert f"mol-api is not back yet: OnAir has {MISSING}" in str(refused.value)
+    assert f"Job/{stage.system}/{RELEASE}-restore not ready. status: Failed" in str(refused.value)
+    stage.wait("the operator is back", stage.ready_pod)
+    assert witness.since(RAISED, witness.limits(stage, "mol-api")) == {RAISED}
+    give_right(stage, rules)
+    stage.uninstall("--wait")
+    assert_given_back(stage)
+
+
+@pytest.mark.parametrize(
+    "on_air", [pytest.param(True, id="back on air"), pytest.param(False, id="back after the end")]
+)
+def test_node_gone_on_air(stage: Stage, *, on_air: bool) -> None:
+    """The only node dies with the operator and every pod: no floor falls, and all is given back."""
+    stage.install()
+    end = open_show(stage, timedelta(seconds=150 if on_air else 60))
+    stage.wait("everything is raised", lambda: is_raised(stage))
+    stage.plane.node.kill()
+    if not on_air:
+        stage.wait("the show is over", lambda: now() > end + timedelta(seconds=10), 120)
+    stage.plane.node.start()
+    if on_air:
+        stage.wait("the operator is back", stage.ready_pod)
+        stage.wait("so is every pod", lambda: is_raised(stage))
+        assert now() < end
+    stage.wait("all is given back", lambda: not not_back(stage), 240)
+    assert witness.since(RAISED, witness.limits(stage, "mol-api", end)) == {RAISED}
+    chat = witness.wanted(stage, "statefulsets", "mol-chat", end)
+    assert witness.since(RAISED_CHAT, chat) == {RAISED_CHAT}
+
+
+def take_right(stage: Stage) -> str:
+    """Take the right to patch HPAs from the operator's Role; returns the rules as they were."""
+    where = ("role", RELEASE, f"--namespace={stage.namespace}")
+    rules = json.loads(stage.plane.kubectl("get", *where, "--output=json"))["rules"]
+    fewer = [dict(rule) for rule in rules]
+    for rule in fewer:
+        if "horizontalpodautoscalers" in rule["resources"]:
+            rule["verbs"] = [verb for verb in rule["verbs"] if verb != "patch"]
+    give_right(stage, json.dumps(fewer))
+    return json.dumps(rules)
+
+
+def give_right(stage: Stage, rules: str) -> None:
+    """Write the rules of the operator's Role."""
+    where = ("role", RELEASE, f"--namespace={stage.namespace}", "--type=merge")
+    stage.plane.kubectl("patch", *where, "--patch", f'{{"rules": {rules}}}')

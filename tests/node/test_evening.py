@@ -1,0 +1,69 @@
+"""An evening of the example with the operator as a pod of its chart, from install to uninstall."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.node import witness
+from tests.node.evening import SHOW, assert_given_back, assert_held, is_raised, open_evening
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.node.stage import Stage
+
+pytestmark = pytest.mark.node
+
+READY_WITHIN = 20.0
+
+
+def test_evening(stage: Stage, tmp_path: Path) -> None:
+    """Installed, on air, its pod deleted, uninstalled on air: the floor holds, then all is back."""
+    began = time.monotonic()
+    stage.install()
+    assert time.monotonic() - began <= READY_WITHIN
+
+    open_evening(stage)
+    stage.wait("everything is raised", lambda: is_raised(stage))
+    stage.wait("its status says so", lambda: stage.says(SHOW, "Ready", "True"))
+
+    (first,) = stage.pods()
+    stage.plane.kubectl("delete", "pod", first["metadata"]["name"], f"--namespace={stage.system}")
+    second = stage.wait("another pod is Ready", stage.ready_pod)
+    assert second != first["metadata"]["name"]
+    assert stage.holder() == second
+    assert_held(stage)
+
+    with witness.hook_codes(stage, tmp_path) as codes:
+        stage.uninstall("--wait")
+        stage.wait("the hook's end is seen", codes)
+    assert codes() == [0]
+    assert_given_back(stage)
+    assert stage.get("campaign", SHOW)["spec"]["suspend"] is False
+    assert stage.pods() == []
+
+
+@pytest.mark.long
+def test_cluster_wide(stage: Stage) -> None:
+    """With rights in every namespace it raises and gives back in the same way."""
+    stage.install("namespaces=null", "clusterWide=true")
+    open_evening(stage)
+    stage.wait("everything is raised", lambda: is_raised(stage))
+    stage.uninstall("--wait")
+    assert_given_back(stage)
+
+
+@pytest.mark.long
+def test_upgraded_on_air(stage: Stage) -> None:
+    """An upgrade of OnAir itself on air replaces its pod and nothing else: the floor holds."""
+    stage.install()
+    open_evening(stage)
+    stage.wait("everything is raised", lambda: is_raised(stage))
+    first = stage.ready_pod()
+    stage.upgrade("maxReplicasPerTarget=400")
+    assert stage.ready_pod() not in {"", first}
+    assert stage.holder() == stage.ready_pod()
+    assert_held(stage)
