@@ -2,12 +2,15 @@
 FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv --without-pip /opt/onair
-COPY requirements-run.lock ./
+COPY requirements.lock requirements-run.lock ./
 RUN pip --python /opt/onair/bin/python install --no-cache-dir --no-compile --no-deps \
     --require-hashes --requirement requirements-run.lock
+# What builds the wheel is locked as well; it stays in this stage.
+RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.lock
 COPY pyproject.toml README.md ./
 COPY operator operator
-RUN pip --python /opt/onair/bin/python install --no-cache-dir --no-compile --no-deps .
+RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheel .
+RUN pip --python /opt/onair/bin/python install --no-cache-dir --no-compile --no-deps /wheel/*.whl
 
 FROM python:3.11-slim
 COPY --from=build /opt/onair /opt/onair

@@ -17,8 +17,10 @@ help:  ## list the commands
 
 setup: .venv/ready  ## install what the project needs into .venv
 
+bench crowd helm test: NODE = real
+
 programs: setup
-	@$(BIN)/python -m tests.cluster --build-only
+	@$(BIN)/python -m tests.cluster --build-only --node $(NODE)
 
 demo: programs  ## show an evening of television on a real control plane
 	@$(BIN)/python -m tests.demo
@@ -43,7 +45,7 @@ check: setup  ## lint, types, import contracts, generated files
 	$(BIN)/lint-imports
 	$(BIN)/python -m onair.generate --check
 
-generate: setup  ## write the CRDs and the RBAC rules from the models
+generate: setup  ## write the CRDs, the RBAC rules and the API reference from the models
 	$(BIN)/python -m onair.generate
 
 cluster: programs  ## start a control plane for yourself, until Ctrl-C; NODE=real adds a real node

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.cluster.build import only_one
+from tests.cluster.lock import only_one
 from tests.cluster.toolchain import cache_folder
 
 if TYPE_CHECKING:
@@ -30,16 +31,24 @@ def cached(
     """
     folder = cache_folder() / "images"
     made = folder / f"{name}-{_key(inputs)}"
-    if not made.exists():
+    if not _found(made):
         folder.mkdir(parents=True, exist_ok=True)
         with only_one(folder / "build.lock", say):
-            if not made.exists():
+            if not _found(made):
                 partial = folder / f"{name}.partial"
                 make(partial)
                 partial.rename(made)
                 _remove_oldest(folder, name)
-    made.touch()  # what is used is not old
     return made
+
+
+def _found(made: Path) -> bool:
+    """Tell whether a file is there, and make it the newest: what is used is not old."""
+    try:
+        os.utime(made)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _key(inputs: Iterable[bytes | Path]) -> str:

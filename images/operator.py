@@ -18,7 +18,14 @@ from images.archive import NONROOT, Image, write
 from images.cache import cached
 from images.commands import ImageError, run
 from images.layer import write_layer
-from images.runtime import LIBRARIES, PREFIX, PYTHON, copy_libraries, copy_python
+from images.runtime import (
+    LIBRARIES,
+    PREFIX,
+    PYTHON,
+    copy_libraries,
+    copy_python,
+    system_libraries,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +71,8 @@ def archive(say: Say) -> Path:
             "the operator's image takes the Python of this machine, which has to be a Linux; "
             "elsewhere build the Dockerfile"
         )
-    runtime = f"{platform.machine()} {sys.version} {sys.base_prefix}".encode()
+    machine = [platform.machine(), sys.version, sys.base_prefix, *system_libraries()]
+    runtime = "\n".join(machine).encode()
     base = cached("base", [runtime, LOCK], functools.partial(_make_base, say), say)
 
     def make(output: Path) -> None:

@@ -7,10 +7,16 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from images.commands import ImageError
 from tests.bench import node, operator, planning
+from tests.bench.figures import MeasureError
+from tests.cluster.build import BuildError
+from tests.cluster.cluster import HelmError, KubectlError, LoadError
 from tests.cluster.control_plane import ControlPlane
 from tests.cluster.node.needs import missing
+from tests.cluster.processes import StartError
 from tests.cluster.progress import say
+from tests.cluster.toolchain import NoToolchainError
 from tests.e2e.crds import install_crds
 
 if TYPE_CHECKING:
@@ -19,12 +25,20 @@ if TYPE_CHECKING:
     from tests.bench.figures import Figure
 
 INTERRUPTED = 130  # what shells return for a command that SIGINT ended
+FAULTS = (
+    *(BuildError, ImageError, NoToolchainError),
+    *(HelmError, KubectlError, LoadError, OSError, StartError),
+    MeasureError,
+)
 HPA_SYNC = "15s"
 """Kubernetes' default."""
 
 
 def main() -> int:
-    """Print every figure as soon as it is measured; return 1 when one is beyond its bound."""
+    """Print every figure as soon as it is measured; return 1 when one is beyond its bound.
+
+    What cannot be measured is said, and counts as beyond.
+    """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     failed = False
@@ -36,6 +50,9 @@ def main() -> int:
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
+    except FAULTS as error:
+        say(str(error))
+        return 1
     return 1 if failed else 0
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+class MeasureError(RuntimeError):
+    """Something to be measured did not happen; the message carries the operator's last words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`bound` is the largest value that is good, None for a figure that is only told."""

@@ -33,7 +33,14 @@ SETTLING = 30
 
 
 def measure(say: Say) -> Iterator[Figure]:
-    """Install the chart on a real node, and yield what the image and its pod cost."""
+    """Install the chart on a real node, and yield what the image and its pod cost.
+
+    Raises:
+        ImageError: the image could not be made.
+        StartError, LoadError: the real node did not start, or refused the image.
+        HelmError, KubectlError: the chart or its operator did not become ready.
+        MeasureError: the operator did not answer in its image.
+    """
     archive = operator.archive(say)
     yield Figure("image_unpacked", unpacked_size(archive) / MEGABYTE, "MB", 300)
     say("starting the operator in its image's root folder")

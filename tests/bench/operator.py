@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.bare import send
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, MeasureError
 from tests.bench.fleet import SIZE, create_campaigns, create_workloads
 from tests.e2e import audit
 from tests.e2e.tenant import Tenant
@@ -36,7 +36,11 @@ HPAS = "horizontalpodautoscalers"
 
 
 def measure(plane: ControlPlane, say: Say) -> Iterator[Figure]:
-    """Run one operator under the generated rights, and yield its figures."""
+    """Run one operator under the generated rights, and yield its figures.
+
+    Raises:
+        MeasureError: the HPAs were not raised in time.
+    """
     bench = _Bench.prepare(plane, say)
     try:
         say(f"idle for {IDLE.total_seconds():.0f} s")
@@ -83,7 +87,7 @@ class _Bench:
         raises = self._raises()
         if len(raises) != SIZE:
             said = "\n".join(self.process.said().splitlines()[-20:])
-            raise RuntimeError(f"{len(raises)} of {SIZE} HPAs were raised within {BURST}\n{said}")
+            raise MeasureError(f"{len(raises)} of {SIZE} HPAs were raised within {BURST}\n{said}")
         late = sorted((r.at - due).total_seconds() for r in raises)
         yield Figure("due_200_hpas_p99", late[ceil(0.99 * SIZE) - 1], "s", 2)
         yield Figure("due_200_hpas_last", late[-1], "s")

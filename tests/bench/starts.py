@@ -8,6 +8,7 @@ import urllib.request
 from statistics import median
 from typing import TYPE_CHECKING
 
+from tests.bench.figures import MeasureError
 from tests.cluster.kubeconfig import write_kubeconfig
 from tests.cluster.ports import LOOPBACK, free_ports
 from tests.images.roots import start, unpacked
@@ -27,7 +28,7 @@ def cold_start(archive: Path) -> float:
     that the processes are sent to takes their connections and never answers.
 
     Raises:
-        RuntimeError: when a process does not answer; the message carries what it said.
+        MeasureError: when a process does not answer; the message carries what it said.
     """
     with unpacked(archive) as root, socket.create_server((LOOPBACK, 0)) as mute:
         url = f"http://{LOOPBACK}:{mute.getsockname()[1]}"
@@ -44,7 +45,7 @@ def _seconds_to_answer(root: Path) -> float:
         while not _answers(f"http://{listen}/healthz"):
             if process.poll() is not None or time.monotonic() > began + AT_MOST:
                 process.kill()
-                raise RuntimeError(f"the operator does not answer:\n{process.communicate()[0]}")
+                raise MeasureError(f"the operator does not answer:\n{process.communicate()[0]}")
             time.sleep(0.005)
         return time.monotonic() - began
     finally:

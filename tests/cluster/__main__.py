@@ -11,12 +11,17 @@ from pathlib import Path
 from images.commands import ImageError
 from tests.cluster.binaries import BINARIES, NODE_BINARIES, program
 from tests.cluster.build import BuildError, build
+from tests.cluster.cluster import KubectlError, LoadError
 from tests.cluster.control_plane import ControlPlane
 from tests.cluster.processes import StartError
 from tests.cluster.progress import say
 from tests.cluster.toolchain import NoToolchainError
 
 INTERRUPTED = 130  # what shells return for a command that SIGINT ended
+FAULTS = (
+    *(BuildError, ImageError, NoToolchainError),
+    *(KubectlError, LoadError, OSError, StartError),
+)
 
 
 def main() -> int:
@@ -31,23 +36,26 @@ def main() -> int:
         default="simulated",
         help="real: also one node that runs real pods; takes root",
     )
-    parser.add_argument("--build-only", action="store_true", help="build its programs and end")
+    parser.add_argument(
+        "--build-only", action="store_true", help="build the programs that it needs, and end"
+    )
     parser.add_argument(
         "--folder", type=Path, help="where it writes and leaves its logs; a temporary one if absent"
     )
     arguments = parser.parse_args()
+    real = arguments.node == "real"
     # Said for SIGINT too: a shell starts background jobs with it ignored.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:
         if arguments.build_only:
-            build(say, (*BINARIES, *NODE_BINARIES))
+            build(say, (*BINARIES, *NODE_BINARIES) if real else BINARIES)
         else:
-            _serve(arguments.folder, real=arguments.node == "real")
+            _serve(arguments.folder, real=real)
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
-    except (BuildError, ImageError, NoToolchainError, StartError) as error:
+    except FAULTS as error:
         say(str(error))
         return 1
     return 0

@@ -121,8 +121,9 @@ class Components:
         """Return kube-controller-manager's arguments.
 
         Each controller is a ServiceAccount of its own, so that the audit log tells them apart.
-        A simulated node counts as lost only after an hour: a starved or suspended machine loses no
-        pods. A real one may die, which is noticed after Kubernetes' own 50 s.
+        A node counts as lost only after an hour, so that a starved or suspended machine loses no
+        pods. With a real node, which may die, all of them are lost after Kubernetes' own 50 s: the
+        flag knows no difference.
         """
         return [
             f"--kubeconfig={self._kubeconfig('system:kube-controller-manager')}",

@@ -65,6 +65,8 @@ class ControlPlane(Cluster):
             StartError: the folder is in use, the machine lacks what a real node needs, or a
                 process ended or was not ready within 60 s (then with the end of its log).
             BuildError, NoToolchainError: see build.
+            ImageError, LoadError: the real node's own image could not be made, or it refused it.
+            KubectlError: the API server refused one of the objects that it begins with.
         """
         lacking = missing(say) if node else []
         if lacking:

@@ -43,6 +43,15 @@ def settings() -> dict[str, str]:
     return found
 
 
+def changed(before: dict[str, str]) -> dict[str, str | None]:
+    """Return the settings that are not what they were.
+
+    New ones are not among them: the kernel adds some with each module that it loads.
+    """
+    now = settings()
+    return {name: now.get(name) for name, value in before.items() if now.get(name) != value}
+
+
 def surroundings() -> dict[str, list[str]]:
     """Return the machine's mounts, links, addresses, routes, packet filters and folders."""
     told = {

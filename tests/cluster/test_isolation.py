@@ -46,7 +46,7 @@ def test_machine_is_as_before(number: signal.Signals, want_code: int, tmp_path: 
         own = _control_group(tmp_path)
         namespaces = [held.enter_context(_namespace(tmp_path, kind)) for kind in KINDS]
         assert all(machine.processes_in(namespace) for namespace in namespaces)
-        assert machine.settings() == settings
+        assert machine.changed(settings) == {}
         assert machine.surroundings() == surroundings
         command.send_signal(number)
         assert command.wait(timeout=30) == want_code
@@ -54,7 +54,7 @@ def test_machine_is_as_before(number: signal.Signals, want_code: int, tmp_path: 
     until(lambda: not processes_of(tmp_path), GONE_WITHIN)
     until(lambda: not _folders(own), GONE_WITHIN)
     until(lambda: not _left(machine.control_groups() - groups), GONE_WITHIN)
-    assert machine.settings() == settings
+    assert machine.changed(settings) == {}
     assert machine.surroundings() == surroundings
     assert not (tmp_path / "node").exists()
 

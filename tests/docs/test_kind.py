@@ -53,6 +53,20 @@ def test_kind_writes_the_audit_log(embedded: Components) -> None:
         assert f"--{flag}={settings[flag]}" in embedded.kube_apiserver()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(ROOT / ".github/workflows/e2e.yaml", id="workflow"),
+        pytest.param(ROOT / "docs/development.md", id="page"),
+    ],
+)
+def test_kind_finds_its_folder(path: Path) -> None:
+    """The folder of the audit log and the kubeconfig is made before anybody writes to it."""
+    lines = [line.strip() for line in path.read_text().splitlines()]
+    create = lines.index("kind create cluster --config kind-config.yaml")
+    assert lines[create - 1] == "mkdir -p dist/kind"
+
+
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in WORKFLOWS])
 def test_workflow(path: Path) -> None:
     """A workflow may only read, ends in time, and runs targets that the Makefile has."""

@@ -12,7 +12,8 @@ from onair.cli.main import main
 from onair.metrics import Metrics
 from onair.model import reasons
 from onair.model.rbac import rules
-from onair.model.reference import reasons_in
+from onair.model.reference import ELSEWHERE, reasons_in
+from onair.plan.status import REFUSALS
 from tests.chart.rendering import CHART, helm
 from tests.docs.pages import DOCS, PAGES, ROOT, commands, name, table
 
@@ -67,6 +68,20 @@ def test_helm_commands(page: Path) -> None:
                 sets.append("namespaces={tv}")
             assert arguments[:2] == ["onair", "charts/onair"]
             helm("template", "onair", str(CHART), *(w for s in sets for w in ("--set", s)))
+
+
+@EVERY_PAGE
+def test_watches(page: Path) -> None:
+    """A `kubectl get --watch` watches one kind: it refuses more."""
+    for command in commands(page, "kubectl"):
+        assert "--watch" not in command or not any("," in word for word in command), command
+
+
+@EVERY_PAGE
+def test_waits(page: Path) -> None:
+    """A `kubectl wait` waits longer than the half minute that it does by itself."""
+    for command in commands(page, "kubectl"):
+        assert "wait" not in command or any("--timeout=" in word for word in command), command
 
 
 def test_values() -> None:
@@ -140,6 +155,9 @@ def test_reasons(condition: str) -> None:
     steps = set(re.findall(r"^\| `(\w+)` \|", section[1], re.MULTILINE))
     assert steps <= known.keys()
     assert known.keys() <= named
+    # Those of a workload that is refused are too many to repeat.
+    shared = set(ELSEWHERE.get(condition, ())) - REFUSALS
+    assert shared <= set(re.findall(r"`([A-Z]\w+)`", section[1]))
 
 
 def test_every_reason_is_one() -> None:

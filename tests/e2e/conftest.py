@@ -5,51 +5,33 @@ The cluster is an embedded control plane, or the one that the environment names 
 
 from __future__ import annotations
 
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
-from tests.cluster.cluster import Cluster
 from tests.cluster.control_plane import ControlPlane
 from tests.e2e.crds import install_crds
 from tests.e2e.elsewhere import Elsewhere
+from tests.e2e.sharing import shared
 from tests.e2e.tenant import Tenant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-OTHERS_END_WITHIN = 900.0
+    from tests.cluster.cluster import Cluster
 
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Cluster]:
-    """The first worker prepares it, all use it, and it ends when the last of them has ended."""
+    """Who first needs it prepares it, all use it, and it ends when nobody needs it any more."""
     base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "cluster"
-    users = shared.with_name("cluster-users")
-    users.mkdir(exist_ok=True)
-    mine = users / worker_id
-    mine.touch()
-    try:
-        shared.mkdir()
-    except FileExistsError:
-        _wait(shared.with_name("cluster-ready").exists, 120)
-        try:
-            yield Cluster(shared)
-        finally:
-            mine.unlink()
-        return
-    with _prepared(shared) as ready:
-        shared.with_name("cluster-ready").touch()
-        try:
-            yield ready
-        finally:
-            mine.unlink()
-            _wait(lambda: not any(users.iterdir()), OTHERS_END_WITHIN)
+    folder = (base if worker_id == "master" else base.parent) / "cluster"
+    folder.mkdir(exist_ok=True)
+    with shared(folder, worker_id, _prepared) as cluster:
+        yield cluster
 
 
 @contextmanager
@@ -81,11 +63,3 @@ def tenant(cluster: Cluster, tmp_path: Path) -> Iterator[Tenant]:
         yield tenant
     finally:
         tenant.close()
-
-
-def _wait(done: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"not within {seconds} s")
-        time.sleep(0.1)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 KUBECONFIG, AUDIT_LOG = "ONAIR_E2E_KUBECONFIG", "ONAIR_E2E_AUDIT_LOG"
 OURS = Path(__file__).with_name("elsewhere.yaml")
+FILES = (f"--filename={CRDS}", f"--filename={OURS}")
 PROGRAMS = ("helm", "kubectl", "kwok")
 NAMESPACE, ADMIN = "onair-e2e", "admin"
 NODES = 10
@@ -77,13 +78,16 @@ class Elsewhere:
         """Yield it as a folder of `tests.cluster`, with OnAir's kinds and simulated nodes.
 
         Raises:
-            ElsewhereError: OnAir is there already, the kubeconfig does not suffice, or the file
-                does not show what this cluster's API server is asked.
+            ElsewhereError: OnAir or something of these tests is there already, the kubeconfig does
+                not suffice, or the file does not show what this cluster's API server is asked.
         """
         kwok = build(say, [binary for binary in BINARIES if binary.name in PROGRAMS])["kwok"]
         self._refuse_if_used()
         with ExitStack() as at_end:
-            at_end.callback(self._leave)
+            # Each on its own, so that one that fails keeps no other.
+            at_end.callback(self._delete, "--filename", str(OURS))
+            at_end.callback(self._delete, "--filename", str(CRDS))
+            at_end.callback(self._delete, "nodes", "--selector", NODE_LABEL)
             self._kubectl("create", "--filename", str(OURS))
             cluster = self._cluster(folder)
             self._check_audit_log()
@@ -98,10 +102,11 @@ class Elsewhere:
             yield cluster
 
     def _refuse_if_used(self) -> None:
-        if self._kubectl("get", "--filename", str(CRDS), "--ignore-not-found"):
+        found = self._kubectl("get", *FILES, "--ignore-not-found", "--output=name")
+        if found:
             raise ElsewhereError(
-                "this cluster has OnAir's kinds already, and these tests would delete them with "
-                f"all that is in them. If only an earlier run left them: {CLEAN_UP}"
+                f"this cluster has {', '.join(found.split())} already, and these tests would "
+                f"delete that with all that is in it. If only an earlier run left it: {CLEAN_UP}"
             )
 
     def _cluster(self, folder: Path) -> Cluster:
@@ -137,10 +142,8 @@ class Elsewhere:
     def _seen(self) -> Iterator[audit.Request]:
         return audit.read(self.audit_log, NAMESPACE)
 
-    def _leave(self) -> None:
-        """Remove what was made; namespaces of tests go by themselves."""
-        self._kubectl("delete", "nodes", "--selector", NODE_LABEL)
-        self._kubectl("delete", "--ignore-not-found", f"--filename={CRDS}", f"--filename={OURS}")
+    def _delete(self, *what: str) -> None:
+        self._kubectl("delete", "--ignore-not-found", *what)
 
     def _kubectl(self, *arguments: str) -> str:
         done = subprocess.run(

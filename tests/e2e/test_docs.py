@@ -22,6 +22,7 @@ from tests.e2e.manifests import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.cluster.cluster import Cluster
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 SHOWING = [page for page in PAGES if any(manifests(page))]
 FIRST = DOCS / "first-campaign.md"
 BY_HAND = DOCS / "getting-everything-back.md"
+LOOKS = {"describe", "get", "rollout", "wait"}
+"""The words of kubectl that change nothing."""
 
 
 @pytest.mark.parametrize("page", [pytest.param(page, id=name(page)) for page in SHOWING])
@@ -42,7 +45,10 @@ def test_manifests_are_accepted(tenant: Tenant, page: Path) -> None:
 
 
 def test_first_campaign(tenant: Tenant) -> None:
-    """The first campaign takes the shop from 2 to 10 pods, to 6 and back, when the page says so."""
+    """The first campaign takes the shop from 2 to 10 pods, to 6 and back, when the page says so.
+
+    Afterwards each line of the page that looks at something still shows it.
+    """
     shop, targets, show = (_theirs(tenant, manifest) for manifest in manifests(FIRST))
     shop["spec"]["template"]["spec"] |= ON_SIMULATED_NODES
     tenant.create(shop, targets)
@@ -59,6 +65,11 @@ def test_first_campaign(tenant: Tenant) -> None:
         late = replicas.reached(value) - (start + minutes(planned))
         assert minutes(0) <= late <= LATE, f"{value} at {replicas.reached(value)}"
     assert replicas.points[-1].at >= start + minutes(5)
+    looks = [command for command in commands(FIRST, "kubectl") if LOOKS & set(command)]
+    assert len(looks) >= len(LOOKS)
+    for command in looks:
+        words = [word for word in _here(tenant, command) if word != "--watch"]
+        assert tenant.cluster.kubectl(*words).strip(), words
 
 
 def test_crds_are_upgraded(cluster: Cluster, tmp_path: Path) -> None:
@@ -88,7 +99,13 @@ def test_back_by_hand(tenant: Tenant) -> None:
     assert held["shop"][1:] == [str(USUAL), "10"]
     assert held["chat"][1:] == [str(USUAL), "<nil>"]
     for command in _by_hand(tenant, held["shop"]):
-        tenant.cluster.kubectl(*command)
+        if "--watch" in command:
+            assert tenant.limits("shop") == (USUAL, CEILING)
+            tenant.cluster.kubectl(
+                "-n", tenant.namespace, "scale", "deployment/shop", f"--replicas={USUAL}"
+            )
+        else:
+            tenant.cluster.kubectl(*command)
     assert tenant.limits("shop") == before
     assert "annotations" not in tenant.get("HorizontalPodAutoscaler", "shop")["metadata"]
     assert list(_held(tenant)) == ["chat"]
@@ -114,15 +131,19 @@ def _held(tenant: Tenant) -> dict[str, list[str]]:
     return {row[3]: [row[1], row[4], row[5]] for row in rows}
 
 
-def _by_hand(tenant: Tenant, held: list[str]) -> list[list[str]]:
-    """Return the page's commands that give an HPA back, for what is held here."""
+def _by_hand(tenant: Tenant, held: list[str]) -> Iterator[list[str]]:
+    """Yield the page's commands that give an HPA back, for what is held here."""
     entry, minimum, maximum = held
-    limits = json.dumps({"spec": {"minReplicas": int(minimum), "maxReplicas": int(maximum)}})
-    return [
-        [
-            limits if word.startswith('{"spec"') else word.replace("ENTRY", entry)
-            for word in ["-n", tenant.namespace, *command[2:]]
-        ]
-        for command in commands(BY_HAND, "kubectl")
-        if command[:2] == ["-n", "tv"]
-    ]
+    ours = {
+        "ENTRY": entry,
+        '{"spec": {"minReplicas": 2}}': f'{{"spec": {{"minReplicas": {minimum}}}}}',
+        '{"spec": {"maxReplicas": 6}}': f'{{"spec": {{"maxReplicas": {maximum}}}}}',
+    }
+    for command in commands(BY_HAND, "kubectl"):
+        if command[:2] == ["-n", "tv"]:
+            yield [ours.get(word, word) for word in _here(tenant, command)]
+
+
+def _here(tenant: Tenant, command: list[str]) -> list[str]:
+    """Return a command of a page for the namespace of this test."""
+    return [tenant.namespace if word == "tv" else word for word in command]

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 KINDS = "nodes,namespaces,customresourcedefinitions,clusterrolebindings"
 
 
+class NodesStay(Elsewhere):
+    """A cluster that refuses to delete nodes."""
+
+    def _delete(self, *what: str) -> None:
+        if what[0] == "nodes":
+            raise ElsewhereError("the nodes stay")
+        super()._delete(*what)
+
+
 @pytest.fixture(scope="module")
 def theirs() -> Iterator[ControlPlane]:
     """A cluster without nodes, which stands for somebody else's."""
@@ -62,12 +71,45 @@ def test_audit_log_of_another_cluster(theirs: ControlPlane, tmp_path: Path) -> N
     assert names(theirs) == before
 
 
+def test_refused_where_a_name_is_taken(theirs: ControlPlane, tmp_path: Path) -> None:
+    """A namespace of the tests' own name is somebody else's, and stays."""
+    theirs.kubectl("create", "namespace", "onair-e2e")
+    before = names(theirs)
+    elsewhere = Elsewhere(theirs.kubeconfig, theirs.audit_log)
+    with (
+        pytest.raises(ElsewhereError, match="has namespace/onair-e2e already"),
+        elsewhere.use(tmp_path),
+    ):
+        pass
+    assert names(theirs) == before
+    theirs.kubectl("delete", "namespace", "onair-e2e")
+
+
+def test_one_deletion_that_fails_keeps_no_other(theirs: ControlPlane, tmp_path: Path) -> None:
+    """What can be removed at the end is removed, though something cannot, which is then said."""
+    before = names(theirs)
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    with (
+        pytest.raises(ElsewhereError, match="the nodes stay"),
+        NodesStay(theirs.kubeconfig, theirs.audit_log).use(folder),
+    ):
+        pass
+    left = names(theirs) - before
+    theirs.kubectl("delete", "nodes", "--all")
+    assert left
+    assert all(name.startswith("Node/") for name in left)
+
+
 def test_refused_where_onair_is_used(theirs: ControlPlane, tmp_path: Path) -> None:
     """A cluster that has the CRDs is left alone: the tests would delete them."""
     install_crds(theirs)
     before = names(theirs)
     elsewhere = Elsewhere(theirs.kubeconfig, theirs.audit_log)
-    with pytest.raises(ElsewhereError, match="has OnAir's kinds already"), elsewhere.use(tmp_path):
+    with (
+        pytest.raises(ElsewhereError, match=r"has \S*/campaigns\.onair\.dev, .* already"),
+        elsewhere.use(tmp_path),
+    ):
         pass
     assert names(theirs) == before
 

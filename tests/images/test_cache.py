@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -106,6 +107,24 @@ def test_two_callers_share_one_archive(source: Path) -> None:
     assert make.made == 1
     assert got[0] == got[1]
     assert said == ["another build is running: waiting for it"]
+
+
+def test_an_archive_that_goes_meanwhile_is_made_again(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody else removes just as it is found is never left behind as an empty file."""
+    make = Maker()
+    first = cached("onair", [source], make, silent)
+    utime = os.utime
+
+    def utime_too_late(path: Path, times: None = None) -> None:
+        monkeypatch.setattr(os, "utime", utime)
+        path.unlink()
+        utime(path, times)
+
+    monkeypatch.setattr(os, "utime", utime_too_late)
+    assert cached("onair", [source], make, silent) == first
+    assert first.read_text() == "1"
 
 
 def test_old_archives_go(source: Path, folder: Path) -> None:

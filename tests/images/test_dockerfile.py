@@ -34,12 +34,16 @@ def test_it_has_the_python_that_the_project_asks_for() -> None:
     assert _instructions("RUN")[-1].endswith(f"/usr/local/lib/python{version} /{HOME}")
 
 
-def test_it_installs_the_locked_dependencies_by_their_hashes() -> None:
-    """Dependencies come from the run-time lock file alone, and the project brings no others."""
-    installs = [text for text in _instructions("RUN") if " install " in text]
-    assert f"--require-hashes --requirement {LOCK.name}" in installs[0]
-    assert installs[1].endswith("--no-deps .")
-    assert all("--no-deps" in text for text in installs)
+def test_everything_from_elsewhere_is_locked_by_its_hash() -> None:
+    """Every package, also those that build the wheel, is of a lock file and brings no others."""
+    runs = _instructions("RUN")
+    run_time, build_time, own = (text for text in runs if " install " in text)
+    assert run_time.endswith(f" --require-hashes --requirement {LOCK.name}")
+    assert build_time.endswith(" --require-hashes --requirement requirements.lock")
+    assert own.endswith(" /wheel/*.whl")
+    (wheel,) = (text for text in runs if " wheel " in text)
+    assert "--no-build-isolation" in wheel
+    assert all("--no-deps" in text for text in (run_time, build_time, own, wheel))
 
 
 def test_it_copies_what_the_image_is_made_from() -> None:
@@ -50,7 +54,8 @@ def test_it_copies_what_the_image_is_made_from() -> None:
         if not text.startswith("--from")
         for source in text.split()[:-1]
     ]
-    needed = {path.relative_to(PROJECT).parts[0] for path in (LOCK, *WHEEL)}
+    build = PROJECT / "requirements.lock"
+    needed = {path.relative_to(PROJECT).parts[0] for path in (LOCK, build, *WHEEL)}
     assert set(copied) == needed
     assert all((PROJECT / source).exists() for source in copied)
     ignored, *passed = [

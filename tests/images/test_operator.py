@@ -106,7 +106,7 @@ def test_nothing_is_compiled_at_start(root: Path) -> None:
         timeout=30
     )
     sources = re.findall(r"^# code object from '?([^'\n]*)", said, re.MULTILINE)
-    assert "/opt/onair/lib/python3.11/site-packages/onair/__pycache__/runtime" in said
+    assert f"/{operator.PACKAGES}/onair/__pycache__/runtime" in said
     assert [source for source in sources if not source.endswith(".pyc")] == []
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from onair.model import reasons as known
 from onair.model.crd import campaign_crd, target_set_crd
 from onair.model.names import GROUP, VERSION
 
@@ -21,6 +22,26 @@ CONDITIONS: Final = {
     "Stopped": "Only there, and True, while somebody keeps a target that we hold at zero replicas.",
 }
 """What each type of condition is about."""
+
+ELSEWHERE: Final = {
+    "Valid": (known.LEDGER_DAMAGED,),
+    "Ready": (
+        known.TARGET_MISSING,
+        known.SEVERAL_HPAS,
+        known.HPA_OWNED,
+        known.SELECTOR_MATCHES_LEDGER,
+        known.AT_ZERO,
+        known.STOPPED_BY_OWNER,
+    ),
+    "Restored": (
+        known.BLOCKED,
+        known.REVERTED,
+        known.CANNOT_READ,
+        known.OBSERVING,
+        known.STOPPED_BY_OWNER,
+    ),
+}
+"""The reasons that a condition shares with another one, below which they are explained."""
 
 _WRITTEN: Final = ("field", "type", "default", "allowed", "meaning")
 _READ: Final = ("field", "type", "values", "meaning")
@@ -145,7 +166,8 @@ def _allowed(field: Json) -> str:
         return _values(field)
     if "maxItems" in field:
         keys = f", each with a {keyed[0]} of its own" if (keyed := _keys(field)) else ""
-        return f"{field.get('minItems', 0)} to {field['maxItems']} items{keys}"
+        each = f", each {allowed}" if (allowed := _allowed(field["items"])) else ""
+        return f"{field.get('minItems', 0)} to {field['maxItems']} items{keys}{each}"
     if "minimum" in field:
         most = f" to {field['maximum']}" if "maximum" in field else " or more"
         return f"{field['minimum']}{most}"
@@ -172,6 +194,9 @@ def _conditions(source: str) -> Iterator[str]:
         rows = [(f"`{reason}`", why) for reason, why in said[kind].items()]
         yield f"#### {kind}\n\n{meaning}\n"
         yield _table(("reason", "meaning"), rows)
+        if kind in ELSEWHERE:
+            shared = ", ".join(f"`{reason}`" for reason in ELSEWHERE[kind])
+            yield f"Also, with the meaning that they have in another of these tables: {shared}.\n"
 
 
 def reasons_in(source: str) -> dict[str, dict[str, str]]:

@@ -51,6 +51,8 @@ class RealNode:
 
         Raises:
             StartError: a program ended or was not ready in time (then with the end of its log).
+            ImageError, LoadError: the image of every pod's first container could not be made, or
+                the node refused it.
         """
         earlier = self._ready_words()
         pause = images.archive("pause", self._say)

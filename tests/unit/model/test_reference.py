@@ -1,6 +1,7 @@
 """The API reference says everything that the models say."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,25 @@ from onair.model.specs import (
     WarmUp,
 )
 from onair.model.status import CampaignStatus
+from onair.plan.status import REFUSALS, build
+from tests.unit.plan.imagined import T0
+from tests.unit.plan.test_status import API, VIEW
 
 SOURCE = Path(reasons.__file__).read_text(encoding="utf-8")
 PAGE = api(SOURCE)
+KEPT = (
+    reasons.BLOCKED,
+    reasons.REVERTED,
+    reasons.STOPPED_BY_OWNER,
+    reasons.OBSERVING,
+)
+GIVING_BACK = (
+    reasons.HOLDING,
+    reasons.RESTORING,
+    reasons.CROWD_STAYS,
+    reasons.OWNER_FORBIDS_SCALE_DOWN,
+    reasons.CANNOT_SCALE_DOWN,
+)
 
 
 def rows(heading: str) -> dict[str, list[str]]:
@@ -107,6 +124,13 @@ def test_shared_fields_stand_once() -> None:
     assert "coolDown.hold" not in fields
 
 
+def test_items_of_a_list() -> None:
+    """A list of single values says what each of them may be, besides how many there may be."""
+    assert rows("Campaign: spec")["airtimes[].except"][2] == (
+        "0 to 100 items, each a date that exists, such as 2027-02-06 or 2027-02-06T20:30:00"
+    )
+
+
 def test_rules_between_fields() -> None:
     """Each rule of the API server that concerns several fields is there with its place."""
     assert "- `targets[]`: replicas must be at most maxReplicas\n" in PAGE
@@ -119,6 +143,18 @@ def test_every_reason() -> None:
     said = reasons_in(SOURCE)
     assert {reason for meanings in said.values() for reason in meanings} == known
     assert rows("Ready")["NothingDue"] == ["No floor is due, so nothing can be late."]
+
+
+@pytest.mark.parametrize(
+    "reason", [pytest.param(r, id=r) for r in (*REFUSALS, *KEPT, *GIVING_BACK)]
+)
+def test_every_condition_with_its_reasons(reason: str) -> None:
+    """Whatever a target's reason makes of a campaign's conditions, the reference has it there."""
+    target = replace(API, reason=reason, due=6, ready=3, held=True)
+    for view in (replace(VIEW, targets=(target,)), replace(VIEW, unread="cannot list HPAs")):
+        for condition in build(view, {}, T0)["conditions"]:
+            section = PAGE.split(f"#### {condition['type']}\n")[1].split("\n#")[0]
+            assert f"`{condition['reason']}`" in section, condition
 
 
 @pytest.mark.parametrize(
