@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import repeat
+import logging
+from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
 import kopf
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from onair.cluster.client import KubeApi
     from onair.cluster.resources import Resource
     from onair.observer import Observer
+
+log = logging.getLogger(__name__)
 
 RETRY_WATCH = 2.0
 """Real seconds until a refused or unanswered request of kopf's is sent again, however often."""
@@ -104,10 +107,15 @@ def make_registry(api: KubeApi, observer: Observer) -> kopf.OperatorRegistry:
     kopf logs in as `api` does, and again when a token is refused: a pod's lasts an hour.
     """
     registry = kopf.OperatorRegistry()
+    logins = count()
 
     @kopf.on.login(registry=registry)
     async def login(**_: object) -> kopf.ConnectionInfo:
-        return kopf.ConnectionInfo(**await api.access())
+        earlier = next(logins)
+        if earlier:
+            await asyncio.sleep(RETRY_WATCH)
+        # kopf takes nothing again that equals what was refused, and a token may be right after all.
+        return kopf.ConnectionInfo(**await api.access(), priority=earlier)
 
     for resource in resources.WATCHED:
         _watch(registry, observer, resource)
@@ -126,4 +134,7 @@ def _watch(registry: kopf.OperatorRegistry, observer: Observer, resource: Resour
         id=f"see-{resource.plural}",
     )
     async def see(event: kopf.RawEvent, **_: object) -> None:
-        observer.see(resource, dict(event["object"]), deleted=event["type"] == "DELETED")
+        try:
+            observer.see(resource, dict(event["object"]), deleted=event["type"] == "DELETED")
+        except Exception:
+            log.exception("what a watch of %s said was not understood", resource.plural)

@@ -29,6 +29,7 @@ async def serve(listen: str, metrics: Metrics, waits_for: Callable[[], str]) -> 
         return web.Response(text=f"{text or 'ok'}\n", status=503 if text else 200)
 
     async def page(_: web.Request) -> web.Response:
+        metrics.works(ready=not waits_for())
         return web.Response(body=metrics.page(), content_type="text/plain", charset="utf-8")
 
     app = web.Application()

@@ -26,12 +26,19 @@ LIST_EVERY = 60.0
 RETRY_LISTS = 2.0
 """Real seconds until what could not be listed is tried again."""
 
+NOT_YET = "not everything has been listed yet"
+
 
 class Place(NamedTuple):
     """One kind in one namespace, None for all of them."""
 
     resource: Resource
     namespace: str | None
+
+    def __str__(self) -> str:
+        """Name it, such as `deployments.apps in namespace tv`."""
+        where = f"namespace {self.namespace}" if self.namespace else "all namespaces"
+        return f"{self.resource.plural}.{self.resource.group} in {where}"
 
 
 class Lists:
@@ -55,30 +62,28 @@ class Lists:
         self._troubles = troubles
         self._listed = listed
         self._changed = changed
-        self._refused: dict[Place, str] = {}
         self._places = [
             Place(resource, namespace)
             for resource in resources.WATCHED
             for namespace in namespaces or (None,)
         ]
         self._missing = set(self._places)
+        self._refused: set[Place] = set()
         self._failed: set[Place] = set()
         self._fresh = False
         self.served = asyncio.Event()
 
-    @property
-    def complete(self) -> bool:
-        """Tell whether this process has listed every kind everywhere, at least once."""
-        return not self._missing
-
     def unread(self, namespace: str | None = None) -> str:
-        """Return all that keeps a namespace, None for any, from being read, "" if nothing does."""
-        texts = (
-            text
-            for place, text in self._refused.items()
-            if namespace is None or place.namespace in {None, namespace}
-        )
-        return "; ".join(dict.fromkeys(texts))
+        """Return all that keeps a namespace, None for any, from being read, "" if nothing does.
+
+        A list that only fails, as those of a server that is away do, counts until it first worked.
+        """
+        places = [p for p in self._places if namespace is None or p.namespace in {None, namespace}]
+        first = "" if self._missing.isdisjoint(places) else NOT_YET
+        unread = self._missing | self._refused
+        texts = (self._troubles.of(place) for place in places if place in unread)
+        why = "; ".join(dict.fromkeys(filter(None, texts)))
+        return ": ".join(filter(None, (first, why)))
 
     async def run(self) -> None:
         """List everything again and again, for ever, and what failed more often.
@@ -125,12 +130,12 @@ class Lists:
             if self.served.is_set():  # the first lists are waited for, so they come without
                 await self._api.try_watch(*place, version)
         except (ForbiddenError, NotFoundError) as error:
-            self._refused[place] = str(error)
+            self._refused.add(place)
             self._troubles.begin(place, str(error))
         except ApiError as error:
-            self._troubles.begin(place, f"cannot list everything: {error}")
+            self._troubles.begin(place, f"cannot list {place}: {error}")
         else:
-            self._refused.pop(place, None)
+            self._refused.discard(place)
             self._troubles.end(place)
             return True
         return False

@@ -26,6 +26,9 @@ class Metrics:
         self._registry = registry = CollectorRegistry()
         mode = Gauge("onair_mode", "1 for the mode of this process", ("mode",), registry=registry)
         mode.labels("observe" if observes else "enforce").set(1)
+        self._works = Gauge(
+            "onair_ready", "1 while nothing keeps this process from its work", registry=registry
+        )
         self._floor = Gauge(
             "onair_floor_replicas",
             "Floor in force; in mode observe the one that is due",
@@ -58,6 +61,10 @@ class Metrics:
         for moment, verdict in report.verdicts.items():
             if before is None or moment not in before.verdicts:
                 self._verdicts.labels(verdict).inc()
+
+    def works(self, *, ready: bool) -> None:
+        """Take in whether this process is ready for its work, as `/readyz` says."""
+        self._works.set(ready)
 
     def page(self) -> bytes:
         """Return all metrics in Prometheus' text format."""

@@ -8,7 +8,13 @@ from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from onair.cluster.errors import ApiError, BusyError, ChangedError, ForbiddenError, NotFoundError
+from onair.cluster.errors import (
+    ApiError,
+    BusyError,
+    ChangedError,
+    ForbiddenError,
+    MissingRightError,
+)
 from onair.gather import Gatherer, Reassertion
 from onair.model import reasons
 from onair.plan.decide import decide
@@ -123,8 +129,6 @@ class Reconciler:
         report = Report(told, situation, planned)
         verdicts = judge(report, self.reports.get(key), now - self._judged_since)
         self._tell(key, replace(report, verdicts=verdicts))
-        if decision.reason == reasons.OBSERVING and report.held:
-            self._troubles.begin(key, f"{key.namespace}/{key.name}: {decision.message}")
         return decision
 
     def _rest(self, key: TargetKey, now: datetime, decision: Decision) -> float | None:
@@ -132,7 +136,9 @@ class Reconciler:
         instants = (decision.wake, planned.next_moment(now), planned.until)
         self._scheduler.wake(key, min(filter(None, instants)))
         self._blocked.pop(key, None)
-        if decision.reason != reasons.OBSERVING:
+        if decision.reason == reasons.OBSERVING and self.reports[key].held:
+            self._troubles.begin(key, f"{key.namespace}/{key.name}: {decision.message}")
+        else:
             self._troubles.end(key)
         if decision.reason == reasons.REVERTED:
             return REASSERT_EVERY - (monotonic() - self._reasserted[key][-1])
@@ -145,8 +151,9 @@ class Reconciler:
         if isinstance(error, ChangedError) and self._refusals[key] < REFUSALS_UNTIL_BLOCKED:
             log.info("%s", text)
         else:
-            known = isinstance(error, ForbiddenError | NotFoundError)  # which say what they lack
-            self._troubles.begin(key, str(error) if known else text)
+            # One right that is missing keeps many targets back: it is said once for all of them.
+            lacks_right = isinstance(error, MissingRightError)
+            self._troubles.begin(key, str(error) if lacks_right else text)
         if isinstance(error, BusyError):
             return error.retry_after
         if isinstance(error, ForbiddenError) or self._refusals[key] >= REFUSALS_UNTIL_BLOCKED:

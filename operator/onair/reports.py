@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onair.model import reasons
-from onair.plan.claims import live_limits
-from onair.plan.ledger import DamagedEntryError, Held, State
+from onair.plan.claims import is_in_place, live_limits
 from onair.plan.situation import Decision, Situation
 from onair.plan.timeline import required_now
 from onair.plan.verdicts import verdict
@@ -15,6 +14,7 @@ from onair.plan.verdicts import verdict
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from onair.plan.ledger import DamagedEntryError, Held
     from onair.plans import Planned
 
 KEPT_DOWN = frozenset({reasons.BLOCKED, reasons.REVERTED})
@@ -48,8 +48,7 @@ class Report:
     @property
     def held(self) -> bool:
         """Whether the target has numbers of ours in place."""
-        entry = self.situation.entry if self.situation else None
-        return entry is not None and entry.notes.state is State.RAISED
+        return self.situation is not None and is_in_place(self.situation)
 
 
 def damaged(error: DamagedEntryError) -> Report:

@@ -1,6 +1,8 @@
 """Giving everything back from outside: the operator's own decision, with no need left in it.
 
 It reads ledger entries and targets only, so it works without the campaigns and without the CRDs.
+Entries are erased last, when everything is back: an operator that has to go on, because the restore
+failed, finds in them what was usual before the replicas that are still up (design section 3.3).
 """
 
 from __future__ import annotations
@@ -14,16 +16,17 @@ from typing import TYPE_CHECKING
 
 from onair.apply import Applier
 from onair.cluster import resources
-from onair.cluster.errors import ApiError
+from onair.cluster.errors import ApiError, ForbiddenError, NotFoundError
 from onair.plan.decide import decide
 from onair.plan.ledger import DamagedEntryError, Entry, State
 from onair.plan.release import give_back
-from onair.plan.situation import Decision, Erase, Situation
+from onair.plan.situation import Decision, Erase, Situation, Step
 from onair.plan.timeline import Timeline
 from onair.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from onair.cluster.client import KubeApi
@@ -59,51 +62,95 @@ class Restorer:
         self._world = World()
         self._applier = Applier(api, self._world)
         self._began = monotonic()
+        self._back: dict[TargetKey, Erase] = {}
 
-    async def run(self, patience: float) -> dict[TargetKey, str]:
-        """Restore until all is back or `patience` seconds are over; returns what is kept and why.
+    async def run(self, patience: float) -> list[str]:
+        """Restore until all is back or `patience` seconds are over; returns what is not, and why.
 
-        Raises:
-            ApiError: when the cluster could not be read.
+        Each namespace is given back by itself; one that OnAir has no right to read, or that serves
+        no such kinds, is not waited for.
         """
+        deadline = monotonic() + patience
         while True:
-            await self._read()
-            kept = {}
-            for key in sorted(self._world.held_targets()):
-                left = await self._settle(key)
-                if left is not None:
-                    kept[key] = left
-            if not kept or monotonic() - self._began > patience:
-                return kept
+            unread = await self._read()
+            kept = await self._settle_all(unread.keys(), deadline)
+            if not kept and not unread:
+                kept = await self._erase_all()
+            may_go_on = kept or any(_may_pass(error) for error in unread.values())
+            if not may_go_on or monotonic() + LOOK_EVERY > deadline:
+                return [_said(*item) for item in unread.items()] + kept
             await asyncio.sleep(LOOK_EVERY)
 
-    async def _read(self) -> None:
-        for resource in READ:
-            for namespace in self._namespaces or (None,):
-                bodies, version = await self._api.list(resource, namespace)
-                self._world.replace(resource, namespace, bodies, version)
+    async def _read(self) -> dict[str | None, ApiError]:
+        """Read all there is; returns the namespaces, None for all, that cannot be read."""
+        unread: dict[str | None, ApiError] = {}
+        for namespace in self._namespaces or (None,):
+            try:
+                for resource in READ:
+                    bodies, version = await self._api.list(resource, namespace)
+                    self._world.replace(resource, namespace, bodies, version)
+            except ApiError as error:
+                unread[namespace] = error
+        return unread
 
-    async def _settle(self, key: TargetKey) -> str | None:
-        """Take one target as far as it goes now; returns why it is not finished."""
+    async def _settle_all(self, unread: AbstractSet[str | None], deadline: float) -> list[str]:
+        """Take every target that was read as far as it goes now; returns what is not back."""
+        kept = []
+        for key in sorted(self._world.held_targets()):
+            if not unread.isdisjoint({key.namespace, None}):
+                continue
+            why = "the time was over before its turn"
+            if monotonic() <= deadline:
+                why = await self._settle(key)
+            if why:
+                kept.append(_not_back(key, why))
+        return kept
+
+    async def _settle(self, key: TargetKey) -> str:
+        """Take one target as far as it goes now; returns why it is not back, "" if it is."""
         for _ in range(STEPS_AT_ONCE):
             try:
                 entry = self._world.entry(key)
             except DamagedEntryError as error:
                 return f"its ledger entry {error}"
             if entry is None:
-                self._tell(f"{key.namespace}: {key.kind} {key.name} is its owner's again")
-                return None
+                return ""
             now = self._now(entry)
             decision = self._decide(key, entry, now)
             if decision.step is None:
                 return decision.message or decision.reason
-            if not self._lease.valid:
-                return "the Lease could not be renewed, so nothing may be written now"
-            try:
-                await self._applier.execute(key, decision.step, now)
-            except ApiError as error:
-                return str(error)
+            if isinstance(decision.step, Erase):
+                self._note_back(key, decision.step)
+                return ""
+            failed = await self._write(key, decision.step, now)
+            if failed:
+                return failed
         return "it changes again and again while it is being given back"
+
+    def _note_back(self, key: TargetKey, step: Erase) -> None:
+        if key not in self._back:
+            self._tell(f"{key.namespace}: {key.kind} {key.name} is its owner's again")
+        self._back[key] = step
+
+    async def _erase_all(self) -> list[str]:
+        """Erase the entries of targets that are all back; returns what could not be, and why."""
+        kept = []
+        for key in sorted(self._world.held_targets()):
+            step = self._back[key]
+            failed = await self._write(key, step, self._now(step.entry))
+            if failed:
+                kept.append(_not_back(key, failed))
+        return kept
+
+    async def _write(self, key: TargetKey, step: Step, now: datetime) -> str:
+        """Carry out a step; returns why it could not be, "" if it was."""
+        if not self._lease.valid:
+            return "the Lease could not be renewed, so nothing may be written now"
+        try:
+            await self._applier.execute(key, step, now)
+        except ApiError as error:
+            return str(error)
+        return ""
 
     def _decide(self, key: TargetKey, entry: Entry, now: datetime) -> Decision:
         situation = self._situation(key, entry, now)
@@ -145,3 +192,18 @@ class Restorer:
         """Return an instant after all that the entry speaks of, whatever clock wrote it."""
         began = max(self._real_now(), entry.notes.since)
         return began + timedelta(seconds=monotonic() - self._began)
+
+
+def _may_pass(error: ApiError) -> bool:
+    return not isinstance(error, ForbiddenError | NotFoundError)
+
+
+def _said(namespace: str | None, error: ApiError) -> str:
+    if namespace is None:
+        return f"all namespaces: {error}"
+    hint = "; the namespace may not exist" if isinstance(error, ForbiddenError) else ""
+    return f"{namespace}: {error}{hint}"
+
+
+def _not_back(key: TargetKey, why: str) -> str:
+    return f"{key.namespace}: {key.kind} {key.name} is not back yet: {why}"

@@ -90,6 +90,7 @@ class Runtime:
             aims=self._aims,
             reports=reports,
             campaigns=campaigns,
+            unread=self._lists.unread,
             scheduler=self._phases,
             clock=clock,
             lease=self._lease,
@@ -114,8 +115,7 @@ class Runtime:
         """Say what keeps this process from its work, "" if nothing does."""
         if not self._lease.valid:
             return self._lease.waits_for or "the Lease is not renewed, so nothing may be written"
-        first = "" if self._lists.complete else "waiting for the first complete list"
-        return ": ".join(filter(None, (first, self._lists.unread())))
+        return self._lists.unread()
 
     async def _run_parts(self, stop: asyncio.Event) -> None:
         await _unless(stop, self._lease.acquire())

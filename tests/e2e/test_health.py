@@ -21,8 +21,8 @@ def test_probes(tenant: Tenant) -> None:
     hold_lease(tenant, "them")
     probes = Probes()
     tenant.start_operator(probes.option)
-    waiting = (503, "waiting for the Lease, which them holds\n")
-    tenant.wait("it waits for the Lease", lambda: probes.readyz() == waiting)
+    waiting = "waiting for the Lease, which them left held for 60 s when it ended\n"
+    tenant.wait("it waits for the Lease", lambda: probes.readyz() == (503, waiting))
     assert probes.get("/healthz") == (200, "ok\n")
     hold_lease(tenant, "")
     tenant.wait("it is ready", lambda: probes.readyz() == (200, "ok\n"))
@@ -74,7 +74,7 @@ def test_sigterm(tenant: Tenant) -> None:
 
 
 def hold_lease(tenant: Tenant, holder: str) -> None:
-    """Let somebody hold the operator's Lease for ever."""
+    """Let the operator's Lease be as somebody left it who has ended, free for holder ""."""
     path = f"/apis/coordination.k8s.io/v1/namespaces/{tenant.namespace}/leases"
     spec = {"holderIdentity": holder, "leaseDurationSeconds": 3600}
     if holder:

@@ -46,7 +46,7 @@ def tenant(bare: ControlPlane, tmp_path: Path) -> Iterator[Tenant]:
 
 
 def test_crds_and_hpas(tenant: Tenant) -> None:
-    """Without the CRDs it waits and says so; without the HPA API it raises nothing blindly."""
+    """It waits for the CRDs and goes on by itself; without the HPA API it raises nothing."""
     tenant.set_calendar("2027-01-09T18:58:00Z")
     probes = Probes()
     operator = tenant.start_operator(probes.option)

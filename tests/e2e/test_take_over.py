@@ -6,17 +6,18 @@ The operator ends; one that is restarted at once waits until what is to delete i
 from __future__ import annotations
 
 import signal
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from onair.cli.restore import LEFT_HELD
 from onair.clock import Clock
+from onair.cluster.lease import DURATION, LEFT_HELD
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, target
 from tests.e2e.operators import restore, start_restore
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from tests.e2e.operators import OperatorProcess
     from tests.e2e.tenant import Tenant
@@ -58,11 +59,64 @@ def test_under_a_running_operator(tenant: Tenant) -> None:
 def test_nothing_is_written_while_the_operator_may_still_write(tenant: Tenant) -> None:
     """The first write of a restore comes later than any that its operator can have begun."""
     on_air(tenant)
-    began_at = Clock.real_now()
     done = restore(tenant.kubeconfig, tenant.namespace, "--take-over")
     assert done.returncode == 0, done.stderr
-    restored = [r.at for r in tenant.writes("horizontalpodautoscalers") if r.at > began_at]
-    assert (restored[0] - began_at).total_seconds() >= 5
+    leases = tenant.writes("leases")
+    taken = [r.at for r in leases if "-restore-" in r.answer["spec"]["holderIdentity"]]
+    restored = [r.at for r in tenant.writes("horizontalpodautoscalers") if r.at > taken[0]]
+    assert (restored[0] - taken[0]).total_seconds() >= DURATION
+
+
+def test_one_that_fails_lets_the_operator_go_on(tenant: Tenant) -> None:
+    """The others are back, the Lease is free, and an operator finds what their usual load was."""
+    on_air(tenant)
+    before = tenant.ledger()
+    both = f"--namespaces={tenant.namespace},elsewhere"
+    done = restore(tenant.kubeconfig, tenant.namespace, "--take-over", both)
+    assert done.returncode == 1
+    unread, error = done.stderr.splitlines()
+    assert unread.startswith("elsewhere: OnAir has no right to list controllerrevisions.apps in ")
+    assert unread.endswith("namespace elsewhere; the namespace may not exist")
+    assert error == "Error: not everything is back; run `onair restore` again later"
+    assert tenant.limits("api") == OWNED
+    assert not tenant.writes("leases")[-1].answer["spec"].get("holderIdentity")
+    assert [e["data"] for e in tenant.ledger()] == [e["data"] for e in before]
+    tenant.start_operator()
+    tenant.wait("it raises again", lambda: tenant.limits("api") == RAISED, 10)
+    assert [e["data"] for e in tenant.ledger()] == [e["data"] for e in before]
+
+
+def test_the_operator_comes_back_after_a_restore_that_died(tenant: Tenant) -> None:
+    """A restore that is killed keeps an operator out for no longer than a Lease lasts."""
+    operator = on_air(tenant)
+    restoring = start_restore(tenant.kubeconfig, tenant.namespace, "--take-over")
+    tenant.wait("the Lease is taken", lambda: not operator.running)
+    restoring.kill()
+    restoring.communicate(timeout=20)
+    again = tenant.start_operator()
+    tenant.wait("it is at work", lambda: "holds the Lease" in again.said(), DURATION + 10)
+    assert tenant.limits("api") == RAISED
+
+
+def test_two_at_once(tenant: Tenant) -> None:
+    """The later one takes over from the earlier, which says so; everything is back once."""
+    operator = on_air(tenant)
+    first = start_restore(tenant.kubeconfig, tenant.namespace, "--take-over")
+    tenant.wait("the Lease is taken", lambda: not operator.running)
+    second = restore(tenant.kubeconfig, tenant.namespace, "--take-over")
+    said = first.communicate(timeout=20)[1]
+    assert first.returncode == 1
+    assert "was taken by another process" in said
+    assert second.returncode == 0, second.stderr
+    assert tenant.limits("api") == OWNED
+    assert not tenant.ledger()
+
+
+def test_a_lease_left_long_ago_is_not_waited_for(tenant: Tenant) -> None:
+    """An installation a week after an uninstall is at work within seconds."""
+    leave_lease(tenant)
+    operator = tenant.start_operator()
+    tenant.wait("it is at work", lambda: "holds the Lease" in operator.said(), 20)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +136,17 @@ def test_a_stopped_restore_lets_the_operator_come_back(tenant: Tenant, number: i
     ]
     again = tenant.start_operator()
     tenant.wait("it is at work", lambda: "holds the Lease" in again.said(), 10)
+
+
+def leave_lease(tenant: Tenant) -> None:
+    """Create the Lease that a restore a week ago has left held."""
+    path = f"/apis/coordination.k8s.io/v1/namespaces/{tenant.namespace}/leases"
+    spec = {
+        "holderIdentity": "hook-restore-1",
+        "leaseDurationSeconds": LEFT_HELD,
+        "renewTime": (Clock.real_now() - timedelta(days=7)).isoformat(timespec="microseconds"),
+    }
+    tenant.api.request("POST", path, {"metadata": {"name": "onair"}, "spec": spec})
 
 
 def raises_since(tenant: Tenant, instant: datetime) -> list[timedelta]:

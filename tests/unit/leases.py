@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from onair.clock import Clock
-from onair.cluster.errors import ChangedError, NotFoundError
+from onair.cluster.errors import ChangedError, NotFoundError, UnreachableError
 from onair.cluster.lease import Lease
 
 
 class Server:
     """One Lease; `refusals` are raised one by one before anything is done again.
 
-    `duration` is what its record says, in seconds; 0 where it says nothing.
+    `duration` is what its record says, in seconds, and `renewed` since when; 0 and "" where it says
+    nothing. So many next writes as `lost` says are carried out, and their answers lost.
     """
 
-    def __init__(self, holder: str = "", duration: float = 0) -> None:
+    def __init__(self, holder: str = "", duration: float = 0, renewed: str = "") -> None:
         self.holder = holder
         self.duration = duration
+        self.renewed = renewed
+        self.lost = 0
         self.there = True
         self.version = 1
         self.refusals: list[Exception] = []
@@ -32,7 +35,11 @@ class Server:
         if not self.there:
             raise NotFoundError("no such lease", 404)
         metadata = {"name": "onair", "resourceVersion": self.version}
-        spec = {"holderIdentity": self.holder, "leaseDurationSeconds": self.duration}
+        spec = {
+            "holderIdentity": self.holder,
+            "leaseDurationSeconds": self.duration,
+            "renewTime": self.renewed,
+        }
         return {"metadata": metadata, "spec": spec}
 
     async def create(self, _: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -53,7 +60,11 @@ class Server:
     async def _write(self, body: dict[str, Any]) -> dict[str, Any]:
         self.holder = body["spec"]["holderIdentity"]
         self.duration = body["spec"]["leaseDurationSeconds"]
+        self.renewed = body["spec"]["renewTime"]
         self.version += 1
+        if self.lost:
+            self.lost -= 1
+            raise UnreachableError("no answer")
         return await self.get("")
 
     def _refuse(self) -> None:

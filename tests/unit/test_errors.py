@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onair.cluster.errors import ForbiddenError, from_status
+from onair.cluster.errors import ForbiddenError, MissingRightError, from_status
 
 USER = "system:serviceaccount:onair-system:onair"
 
@@ -41,4 +41,5 @@ def test_a_missing_right_is_named(message: str, want: str) -> None:
     """RBAC's refusal names verb, resource and namespace, the same for every object."""
     error = from_status(403, "Forbidden", message, 1.0)
     assert isinstance(error, ForbiddenError)
+    assert isinstance(error, MissingRightError) == want.startswith("OnAir has no right")
     assert str(error) == want

@@ -40,6 +40,15 @@ def test_probes(path: str, waits_for: str, want: tuple[int, str]) -> None:
     assert answers(path, waits_for) == want
 
 
+@pytest.mark.parametrize(
+    ("waits_for", "want"),
+    [pytest.param("", 1.0, id="ready"), pytest.param("the Lease", 0.0, id="waits")],
+)
+def test_readiness_is_a_metric(waits_for: str, want: float) -> None:
+    """An alert can tell an operator that is up from one that is at work."""
+    assert f"\nonair_ready {want}\n" in answers("/metrics", waits_for)[1]
+
+
 def test_metrics() -> None:
     """Prometheus gets its text format."""
     status, text = answers("/metrics")

@@ -9,7 +9,7 @@ import pytest
 
 from onair.cluster import lease as leases
 from onair.cluster.client import TIMEOUT
-from onair.cluster.errors import ApiError, ForbiddenError, UnreachableError
+from onair.cluster.errors import ApiError, ChangedError, ForbiddenError, UnreachableError
 from onair.cluster.lease import DURATION, MARGIN, Lease, LeaseLostError
 from tests.unit.leases import Server, of, refusing, taken
 
@@ -38,6 +38,9 @@ def test_requests_fit_into_the_lease() -> None:
     [
         pytest.param(UnreachableError("no answer"), id="away"),
         pytest.param(ForbiddenError("no right to get leases", 403), id="no right"),
+        pytest.param(ApiError("leader changed", 500), id="an error of its own"),
+        pytest.param(ApiError("Unauthorized", 401), id="credentials not known yet"),
+        pytest.param(ChangedError("it changed", 409), id="another write in between"),
     ],
 )
 def test_it_is_acquired_although_the_server_refuses_at_first(refusal: ApiError) -> None:
@@ -56,6 +59,9 @@ def test_it_is_acquired_although_the_server_refuses_at_first(refusal: ApiError) 
     ("server", "want"),
     [
         pytest.param(Server("them"), "which them holds", id="another holder"),
+        pytest.param(
+            Server("them", duration=60), "which them left held for 60 s", id="one that has ended"
+        ),
         pytest.param(refusing(UnreachableError("no answer")), "no answer", id="a server away"),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from onair import lists
 from onair.cluster import resources
 from onair.cluster.errors import ApiError, ForbiddenError, NotFoundError, UnreachableError
-from onair.lists import Lists
+from onair.lists import NOT_YET, Lists
 from onair.troubles import Troubles
 from onair.world import World
 
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     from onair.cluster.resources import Resource
 
 NO_HPAS = ForbiddenError("no right to list HPAs", 403)
+
+EVERY_REFUSAL = pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(NO_HPAS, id="no right"),
+        pytest.param(NotFoundError("this cluster serves no HPAs", 404), id="no such kind"),
+    ],
+)
+EVERY_FAILURE = pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(UnreachableError("no answer"), id="away"),
+        pytest.param(ApiError("etcdserver: request timed out", 500), id="an error of its own"),
+    ],
+)
 
 
 class Server:
@@ -86,7 +101,6 @@ def test_everything_listed_is_proof() -> None:
     """With every kind listed, watching can begin and what is absent is known to be absent."""
     cluster = Cluster("tv", "radio")
     cluster.run()
-    assert cluster.lists.complete
     assert cluster.lists.served.is_set()
     assert cluster.world.proven("tv")
     assert cluster.lists.unread() == ""
@@ -106,32 +120,32 @@ def test_a_namespace_that_may_not_be_read_keeps_only_itself_waiting() -> None:
     cluster.run()
     assert cluster.lists.served.is_set()
     assert (cluster.world.proven("tv"), cluster.world.proven("radio")) == (True, False)
-    assert (cluster.lists.unread("tv"), cluster.lists.unread("radio")) == ("", str(NO_HPAS))
-    assert not cluster.lists.complete
+    assert cluster.lists.unread("tv") == ""
+    assert cluster.lists.unread("radio") == cluster.lists.unread() == f"{NOT_YET}: {NO_HPAS}"
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        pytest.param(NO_HPAS, id="no right"),
-        pytest.param(NotFoundError("this cluster serves no HPAs", 404), id="no such kind"),
-    ],
-)
+@EVERY_REFUSAL
 def test_a_kind_that_is_nowhere_is_waited_for(error: ApiError) -> None:
     """Nothing is watched before every kind was seen; why is said to everybody."""
     cluster = Cluster("tv")
     cluster.refuse("list", resources.HPAS.kind, "tv", error)
     cluster.run()
     assert not cluster.lists.served.is_set()
-    assert cluster.lists.unread("tv") == str(error)
+    assert cluster.lists.unread("tv") == f"{NOT_YET}: {error}"
 
 
-def test_what_is_missing_is_found_when_it_comes() -> None:
+def test_before_the_first_look_nothing_is_claimed() -> None:
+    """As long as a list takes, what it may show is not known."""
+    assert Cluster("tv").lists.unread("tv") == NOT_YET
+
+
+@EVERY_REFUSAL
+def test_what_is_missing_is_found_when_it_comes(error: ApiError) -> None:
     """Without a restart the lists go on as soon as they may."""
     cluster = Cluster("tv")
-    cluster.refuse("list", resources.HPAS.kind, "tv", NO_HPAS)
+    cluster.refuse("list", resources.HPAS.kind, "tv", error)
     cluster.run(heal_after=0.05)
-    assert cluster.lists.complete
+    assert cluster.world.proven("tv")
     assert cluster.lists.unread("tv") == ""
     assert cluster.changed == 2
 
@@ -141,14 +155,26 @@ def test_a_watch_that_is_refused_is_found() -> None:
     cluster = Cluster("tv")
     cluster.refuse("watch", resources.HPAS.kind, "tv", ForbiddenError("no right to watch", 403))
     cluster.run()
-    assert cluster.lists.complete
+    assert cluster.world.proven("tv")
     assert cluster.lists.unread("tv") == "no right to watch"
 
 
-def test_a_server_that_does_not_answer_is_nobodys_fault() -> None:
-    """What a server that is away keeps from being listed is no reason to doubt what is known."""
-    cluster = Cluster("tv")
-    cluster.refuse("list", resources.HPAS.kind, "tv", UnreachableError("no answer"))
+@EVERY_FAILURE
+def test_a_list_that_never_worked_is_named(error: ApiError) -> None:
+    """Whatever keeps a first list away is said of its namespace, and of no other."""
+    cluster = Cluster("tv", "radio")
+    cluster.refuse("list", resources.HPAS.kind, "tv", error)
     cluster.run()
-    assert not cluster.lists.complete
+    what = "cannot list horizontalpodautoscalers.autoscaling in namespace tv"
+    assert cluster.lists.unread("tv") == f"{NOT_YET}: {what}: {error}"
+    assert cluster.lists.unread("radio") == ""
+
+
+@EVERY_FAILURE
+def test_a_list_that_worked_once_may_fail(error: ApiError) -> None:
+    """A server in trouble is no reason to doubt what is known already."""
+    cluster = Cluster("tv")
+    cluster.run()
+    cluster.refuse("list", resources.HPAS.kind, "tv", error)
+    cluster.run()
     assert cluster.lists.unread("tv") == ""

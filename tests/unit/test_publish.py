@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pytest
 
 from onair import publish
 from onair.aims import Aims
@@ -14,15 +16,12 @@ from onair.cluster import resources
 from onair.model import reasons
 from onair.plan.observed import TargetKey
 from onair.plan.situation import Decision
-from onair.publish import CampaignKey, Publisher
+from onair.publish import NOT_LOOKED_AT, CampaignKey, Publisher
 from onair.reports import Report
 from onair.scheduler import Scheduler
 from onair.troubles import Troubles
 from onair.world import World
 from tests.unit.plan.example import CAMPAIGN, TARGET_SET
-
-if TYPE_CHECKING:
-    import pytest
 
 MOL = CampaignKey("tv", "mol")
 
@@ -45,11 +44,15 @@ def declared(spec: dict[str, Any]) -> dict[str, Any]:
     return {"metadata": metadata | {"generation": 1}, "spec": spec}
 
 
-def publisher(reports: dict[TargetKey, Report]) -> tuple[Publisher, Server]:
-    """Return a publisher of the example's campaign."""
+def publisher(
+    reports: dict[TargetKey, Report], *, listed: bool = True, **status: object
+) -> tuple[Publisher, Server]:
+    """Return a publisher of the example's campaign, in a namespace that was listed or not."""
     world, server, clock = World(), Server(), wall_clock()
     world.observe(resources.TARGET_SETS, declared(TARGET_SET))
-    world.observe(resources.CAMPAIGNS, declared(CAMPAIGN))
+    world.observe(resources.CAMPAIGNS, declared(CAMPAIGN) | {"status": status})
+    for resource in resources.WATCHED if listed else ():
+        world.prove(resource, "tv")
     aims = Aims(world)
     scheduler: Scheduler[CampaignKey] = Scheduler(clock, lambda _: None)
     made = Publisher(
@@ -58,6 +61,7 @@ def publisher(reports: dict[TargetKey, Report]) -> tuple[Publisher, Server]:
         aims=aims,
         reports=reports,
         campaigns=Campaigns(aims, reports, lambda _: "", observing=False),
+        unread=lambda _: "no list of HPAs",
         scheduler=scheduler,
         clock=clock,
         lease=SimpleNamespace(valid=True),  # type: ignore[arg-type]
@@ -79,11 +83,60 @@ def test_no_status_is_written_before_every_target_was_looked_at() -> None:
     assert len(server.statuses) == 1
 
 
-def test_a_target_that_nobody_can_look_at_does_not_silence_its_campaign(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("listed", "why"),
+    [
+        pytest.param(False, "no list of HPAs", id="not listed"),
+        pytest.param(True, NOT_LOOKED_AT, id="not looked at"),
+    ],
+)
+def test_of_what_is_not_known_nothing_is_claimed(
+    monkeypatch: pytest.MonkeyPatch, *, listed: bool, why: str
 ) -> None:
-    """After a while the status is written with what is known."""
+    """After a while the status says what it waits for, and neither Ready nor Restored."""
     monkeypatch.setattr(publish, "LONGEST_WAIT", 0.0)
-    made, server = publisher({})
+    made, server = publisher({}, listed=listed)
     assert asyncio.run(made.publish(MOL)) is None
+    (status,) = server.statuses
+    assert status["phase"] == "Unknown"
+    said = {c["type"]: (c["status"], c["reason"], c["message"]) for c in status["conditions"]}
+    assert said == dict.fromkeys(("Ready", "Restored"), ("Unknown", reasons.CANNOT_READ, why))
+
+
+def test_what_was_known_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that cannot list yet takes back only what may be wrong by now."""
+    monkeypatch.setattr(publish, "LONGEST_WAIT", 0.0)
+    limited = {"type": "Feasible", "status": "False", "message": "limited to 80"}
+    conditions = [{"type": "Restored", "status": "False", "message": "api is kept"}, limited]
+    before = {"phase": "OnAir", "targets": [{"name": "api", "floor": 111}]}
+    made, server = publisher({}, listed=False, **before, conditions=conditions)
+    asyncio.run(made.publish(MOL))
+    (status,) = server.statuses
+    assert {key: status[key] for key in before} == before
+    assert limited in status["conditions"]
+    assert [c["status"] for c in status["conditions"]] == ["Unknown", "False", "Unknown"]
+
+
+def test_what_is_new_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A target that comes late is waited for as those of the beginning were."""
+    monkeypatch.setattr(publish, "LONGEST_WAIT", 0.1)
+    looked_at = Report(Decision(reasons.TARGET_MISSING), None, None)
+    keys = [TargetKey("tv", "Deployment", "mol-api"), TargetKey("tv", "StatefulSet", "mol-chat")]
+    reports = dict.fromkeys(keys, looked_at)
+    made, server = publisher(reports)
+
+    async def scenario() -> None:
+        await made.publish(MOL)
+        await asyncio.sleep(0.2)
+        del reports[keys[1]]
+        assert await made.publish(MOL) == publish.LOOK_AGAIN
+
+    asyncio.run(scenario())
     assert len(server.statuses) == 1
+
+
+def test_what_is_not_known_yet_is_waited_for() -> None:
+    """A process that has just started does not take back at once what an earlier one said."""
+    made, server = publisher({}, listed=False)
+    assert asyncio.run(made.publish(MOL)) == publish.LOOK_AGAIN
+    assert not server.statuses

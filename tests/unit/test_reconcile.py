@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onair.clock import Clock
-from onair.cluster.errors import ApiError, BusyError, ChangedError, ForbiddenError, UnreachableError
+from onair.cluster.errors import (
+    ApiError,
+    BusyError,
+    ChangedError,
+    ForbiddenError,
+    MissingRightError,
+    NotFoundError,
+    UnreachableError,
+)
 from onair.metrics import Metrics
 from onair.model import reasons
 from onair.plan.observed import TargetKey
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
     from onair.plan.situation import Situation, Step
 
 KEY = TargetKey("tv", "Deployment", "api")
-NO_RIGHT = ForbiddenError("OnAir has no right to patch deployments.apps/scale in namespace tv", 403)
+NO_RIGHT = MissingRightError("no right to patch deployments.apps/scale in namespace tv", 403)
 
 
 class Cluster:
@@ -152,6 +160,36 @@ def test_a_server_in_trouble_is_said_once(
     assert cluster.reconcile(times=3) == again
     assert cluster.said[0] == reasons.HOLDING
     assert [r.getMessage() for r in caplog.records] == [f"tv/api: {error}"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(ForbiddenError("exceeded quota", 403), id="a policy or quota"),
+        pytest.param(NotFoundError("there is no such HPA", 404), id="gone"),
+    ],
+)
+def test_a_refusal_of_one_target_names_it(
+    error: ApiError, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What no right of all targets explains is said of the one that it keeps back, once."""
+    Cluster(error).reconcile(times=3)
+    assert [r.getMessage() for r in caplog.records] == [f"tv/api: {error}"]
+
+
+def test_an_earlier_hold_is_a_trouble_while_it_lasts() -> None:
+    """In mode observe it is said once, and is over when somebody else has given it back."""
+    cluster = Cluster()
+    cluster.reconcile(times=2)
+    cluster.target.observes = True
+    cluster.reconcile()
+    assert cluster.troubles.of(KEY).startswith("tv/api: raised by an operator in mode enforce")
+    cluster.target.ledger.clear()
+    cluster.target.owner_sets(minimum=4, maximum=20)
+    cluster.target.marked = False
+    cluster.reconcile()
+    assert cluster.said[0] == reasons.OBSERVING
+    assert cluster.troubles.of(KEY) == ""
 
 
 def test_nothing_is_written_without_the_lease() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from onair.cluster import resources
-from onair.cluster.errors import ForbiddenError, NotFoundError
+from onair.cluster.errors import ForbiddenError, NotFoundError, UnreachableError
 from onair.plan.ledger import Entry, Notes, State, Write, entry_name, to_annotations, to_data
-from onair.plan.observed import Limits, ObjectId, TargetKey
+from onair.plan.observed import Limits, ObjectId
 from onair.restorer import Restorer
 from tests.unit.plan.imagined import T0
 
@@ -21,12 +21,16 @@ FIELDS: dict[str, Any] = {"f:spec": {"f:minReplicas": {}, "f:maxReplicas": {}}}
 
 
 class Server:
-    """Objects by path, with just enough of JSON patches; `forbidden` may not be patched."""
+    """Objects by path, with just enough of JSON patches.
+
+    What `forbidden` names may not be patched; so often as `away` says no list is answered.
+    """
 
     def __init__(self) -> None:
         self.objects: dict[str, dict[str, Any]] = {}
         self.done: list[str] = []
         self.forbidden = ""
+        self.away = 0
 
     def has(self, resource: resources.Resource, body: dict[str, Any]) -> None:
         """Put an object into the cluster."""
@@ -66,10 +70,15 @@ class Server:
         self.done.append("erase " + path.rsplit("/", 1)[-1])
 
     async def list(
-        self, resource: resources.Resource, _: str | None
+        self, resource: resources.Resource, namespace: str | None
     ) -> tuple[list[dict[str, Any]], int]:
-        """Return all objects of a kind."""
-        under = resource.path("tv") + "/"
+        """Return all objects of a kind in a namespace; there is none but `tv`."""
+        if self.away:
+            self.away -= 1
+            raise UnreachableError("no answer")
+        if namespace != "tv":
+            raise ForbiddenError(f"no right to list {resource.plural} in {namespace}", 403)
+        under = resource.path(namespace) + "/"
         found = [body for path, body in self.objects.items() if path.startswith(under)]
         return found, max([int(body["metadata"]["resourceVersion"]) for body in found], default=1)
 
@@ -113,11 +122,20 @@ def add_deployment(server: Server, name: str, replicas: int) -> None:
     server.has(resources.DEPLOYMENTS, body)
 
 
-def restore(server: Server, *, valid: bool = True) -> dict[TargetKey, str]:
-    """Look once; return what is kept and why."""
+def restore(
+    server: Server, *namespaces: str, valid: bool = True, patience: float = 0.3
+) -> list[str]:
+    """Look once, where no more patience is asked for; return what is not back and why."""
     lease = SimpleNamespace(valid=valid)
-    restorer = Restorer(server, lease, ("tv",), lambda: T0, lambda _: None)  # type: ignore[arg-type]
-    return asyncio.run(restorer.run(patience=-1))
+    among = namespaces or ("tv",)
+    restorer = Restorer(server, lease, among, lambda: T0, lambda _: None)  # type: ignore[arg-type]
+    return asyncio.run(restorer.run(patience))
+
+
+def state_of(server: Server, entry: Entry) -> str:
+    """Return the state that a ledger entry has now, "" where it is erased."""
+    body = server.objects.get(resources.REVISIONS.path("tv", entry.name))
+    return body["metadata"]["annotations"]["onair.dev/state"] if body else ""
 
 
 def test_an_hpa_whose_workload_is_gone_is_restored() -> None:
@@ -146,14 +164,66 @@ def test_one_target_that_may_not_be_written_does_not_keep_the_others() -> None:
     for name in ("api", "web"):
         raise_target(server, name, State.RAISED, Limits(32, 40))
     server.forbidden = "api"
-    kept = restore(server)
-    assert {key.name: "may not patch" in why for key, why in kept.items()} == {"api": True}
+    (kept,) = restore(server)
+    assert kept.startswith("tv: Deployment api is not back yet: may not patch")
     assert server.objects[HPAS.path("tv", "web")]["spec"]["minReplicas"] == 4
+
+
+def test_nothing_is_erased_before_everything_is_back() -> None:
+    """Where one target is kept the entries of all others stay, with what was usual to them."""
+    server = Server()
+    entries = [raise_target(server, name, State.RAISED, Limits(32, 40)) for name in ("api", "web")]
+    server.forbidden = "api"
+    assert restore(server)
+    assert [state_of(server, entry) for entry in entries] == ["raised", "restored"]
+    server.forbidden = ""
+    assert not restore(server)
+    assert [state_of(server, entry) for entry in entries] == ["", ""]
+
+
+def test_a_namespace_that_is_gone_does_not_keep_the_others() -> None:
+    """What can be read is given back, what cannot is named, and the entries stay noted."""
+    server = Server()
+    entry = raise_target(server, "api", State.RAISED, Limits(32, 40))
+    assert restore(server, "gone", "tv", patience=60) == [
+        "gone: no right to list controllerrevisions in gone; the namespace may not exist"
+    ]
+    assert server.objects[HPAS.path("tv", "api")]["spec"]["minReplicas"] == 4
+    assert state_of(server, entry) == "restored"
+
+
+def test_a_list_without_an_answer_is_tried_again() -> None:
+    """An API server that is away for a moment ends no restore."""
+    server = Server()
+    entry = raise_target(server, "api", State.RAISED, Limits(32, 40))
+    server.away = 1
+    assert not restore(server, patience=5)
+    assert state_of(server, entry) == ""
+
+
+def test_an_api_server_that_stays_away_is_said_to_be_away() -> None:
+    """Once the time is over the reason is given, and nobody is told that all is back."""
+    server = Server()
+    server.away = 1000
+    assert restore(server) == ["tv: no answer"]
+
+
+def test_the_time_ends_between_two_targets() -> None:
+    """No target is begun when the time is over, and each of them is named."""
+    server = Server()
+    for name in ("api", "web"):
+        raise_target(server, name, State.RAISED, Limits(32, 40))
+    assert [line.split(": ")[1:] for line in restore(server, patience=-1)] == [
+        [f"Deployment {name} is not back yet", "the time was over before its turn"]
+        for name in ("api", "web")
+    ]
+    assert not server.done
 
 
 def test_nothing_is_written_without_the_lease() -> None:
     """A Lease that is not renewed stops the restore with a word about it."""
     server = Server()
     raise_target(server, "api", State.RAISED, Limits(32, 40))
-    assert "Lease" in restore(server, valid=False)[TargetKey("tv", "Deployment", "api")]
+    (kept,) = restore(server, valid=False)
+    assert "Lease" in kept
     assert not server.done

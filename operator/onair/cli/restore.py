@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import click
@@ -13,18 +14,11 @@ from onair.cli import options
 from onair.clock import Clock
 from onair.cluster.client import KubeApi
 from onair.cluster.errors import ApiError
-from onair.cluster.lease import DURATION, Lease, LeaseHeldError, LeaseLostError
+from onair.cluster.lease import DURATION, LEFT_HELD, Lease, LeaseHeldError, LeaseLostError
 from onair.restorer import Restorer
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
-
-    from onair.plan.observed import TargetKey
-
-
-LEFT_HELD = 60
-"""Seconds for which a restore that took the Lease from an operator leaves it held: longer than
-Helm, whose hook has then ended, needs to delete the operator, which would raise again."""
 
 
 @click.command()
@@ -65,7 +59,8 @@ def restore(
         asyncio.run(_unless_stopped(work))
     except LeaseHeldError as error:
         raise click.ClickException(
-            f"{error}; stop the operator first, or take the Lease from it with --take-over"
+            f"{error}; stop the operator first (a restore: let it end), or take the Lease from it "
+            "with --take-over"
         ) from error
     except LeaseLostError as error:
         raise click.ClickException(f"{error}; run `onair restore` again") from error
@@ -98,7 +93,7 @@ async def _restore(
     take_over: bool,
 ) -> None:
     api = await KubeApi.connect()
-    lease = Lease(api, lease_namespace, f"{identity}-restore", Clock.real_now)
+    lease = Lease(api, lease_namespace, f"{identity}-restore-{token_hex(4)}", Clock.real_now)
     restorer = Restorer(api, lease, namespaces, Clock.real_now, click.echo)
     try:
         if take_over:
@@ -115,14 +110,12 @@ async def _restore(
     _say(kept)
 
 
-async def _after(pause: float, restorer: Restorer, patience: float) -> dict[TargetKey, str]:
+async def _after(pause: float, restorer: Restorer, patience: float) -> list[str]:
     await asyncio.sleep(pause)
     return await restorer.run(patience)
 
 
-async def _while_kept(
-    lease: Lease, work: Coroutine[None, None, dict[TargetKey, str]]
-) -> dict[TargetKey, str]:
+async def _while_kept(lease: Lease, work: Coroutine[None, None, list[str]]) -> list[str]:
     """Do the work under the Lease; its loss ends the work."""
     working, keeping = asyncio.ensure_future(work), asyncio.ensure_future(lease.keep())
     try:
@@ -136,8 +129,8 @@ async def _while_kept(
         await asyncio.gather(working, keeping, return_exceptions=True)
 
 
-def _say(kept: dict[TargetKey, str]) -> None:
-    for key, why in kept.items():
-        click.echo(f"{key.namespace}: {key.kind} {key.name} is not back yet: {why}", err=True)
+def _say(kept: list[str]) -> None:
+    for line in kept:
+        click.echo(line, err=True)
     if kept:
         raise click.ClickException("not everything is back; run `onair restore` again later")

@@ -69,7 +69,7 @@ def run(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of Se
     Example: onair run --namespaces tv --lease-namespace tv
     """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level="INFO")
-    logging.getLogger("kopf").setLevel("CRITICAL")  # what it cannot read is said by onair.lists
+    logging.getLogger("kopf").setLevel("CRITICAL")  # onair.lists and onair.handlers say it
     settings = Settings(**told)
     try:
         asyncio.run(_run(settings))

@@ -37,6 +37,10 @@ class ForbiddenError(ApiError):
     """RBAC or an admission policy does not allow it."""
 
 
+class MissingRightError(ForbiddenError):
+    """RBAC does not allow it; the message names the right, and nothing that it was needed for."""
+
+
 class UnreachableError(ApiError):
     """No answer: nobody knows whether the request was carried out."""
 
@@ -56,7 +60,8 @@ def from_status(status: int, reason: str, message: str, retry_after: float) -> A
     refused = REFUSED.search(message) if status == 403 else None  # noqa: PLR2004 - HTTP's Forbidden
     if refused:
         what = (refused["plural"], refused["group"], refused["subresource"] or "")
-        message = missing_right(refused["verb"], *what, namespace=refused["namespace"])
+        named = missing_right(refused["verb"], *what, namespace=refused["namespace"])
+        return MissingRightError(named, status)
     if reason == "AlreadyExists":
         return ExistsError(message, status)
     kinds = {403: ForbiddenError, 404: NotFoundError, 409: ChangedError, 422: ChangedError}

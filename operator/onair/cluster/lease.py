@@ -1,7 +1,8 @@
 """One operator at a time: a coordination.k8s.io Lease, judged by the local monotonic clock.
 
 As in client-go's leaderelection, another holder's record expires when this process has not seen it
-change for as long as it says itself; no two machines' wall clocks are compared.
+change for as long as it says itself. Wall clocks are compared for one purpose only: a record whose
+time was over long ago is not waited for as if it were new. Whoever renews is never judged by them.
 
 What `valid` guarantees: a request begun while it is True is over, answered or given up, before
 another process may hold the Lease. It does not guarantee that the API server has not yet to carry
@@ -13,24 +14,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from onair.cluster.client import TIMEOUT
-from onair.cluster.errors import (
-    ApiError,
-    BusyError,
-    ChangedError,
-    ForbiddenError,
-    NotFoundError,
-    UnreachableError,
-)
+from onair.cluster.errors import ApiError, ChangedError, NotFoundError
 from onair.cluster.resources import LEASES
 from onair.troubles import Troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from onair.cluster.client import KubeApi
 
@@ -40,6 +35,17 @@ NAME = "onair"
 
 DURATION = 5.0
 """Seconds after the last renewal at which others may take the Lease."""
+
+LEFT_HELD = 60
+"""Seconds for which a restore that took the Lease from an operator leaves it held: longer than
+Helm, whose hook has then ended, needs to delete the operator, which would raise again. No record
+is respected for longer."""
+
+LONG_AGO = timedelta(minutes=5)
+"""How far apart two machines' clocks may be before a left record is respected too briefly."""
+
+LEAVE_PATIENCE = 3.0
+"""Seconds until `leave` gives up: less than the Lease lasts, which nobody renews meanwhile."""
 
 RENEW_EVERY = 1.0
 RETRY = 0.2
@@ -88,11 +94,11 @@ class Lease:
     async def acquire(self, *, patience: float = float("inf")) -> None:
         """Take the Lease as soon as it is free, expired or held under our own identity.
 
-        A record without a duration expires after `DURATION`.
+        A record that was left held is waited for, whatever the patience.
 
         Raises:
             LeaseHeldError: when another holder renews it for `patience` seconds.
-            ApiError: when the Lease may not be read or written, or not for `patience` seconds.
+            ApiError: when the Lease cannot be read or written for `patience` seconds.
         """
         started = seen_at = monotonic()
         seen: object = None
@@ -101,21 +107,29 @@ class Lease:
                 record = await self._read()
                 if record != seen:
                     seen, seen_at = record, monotonic()
-                holder = record.get("holderIdentity") or ""
-                lasts = float(record.get("leaseDurationSeconds") or DURATION)
+                holder, lasts = record.get("holderIdentity") or "", self._lasts(record)
                 if holder in {"", self._identity} or monotonic() - seen_at > lasts:
-                    if await self._try_take():
-                        self._waiting.end(self._path)
-                        return
-                elif monotonic() - started > patience:
+                    await self._take()
+                    self._waiting.end(self._path)
+                    return
+                if monotonic() - started > max(patience, lasts + RENEW_EVERY):
                     raise LeaseHeldError(f"{holder} is running and holds the Lease {self._path}")
-                else:
-                    self._waiting.begin(self._path, f"waiting for the Lease, which {holder} holds")
-            except (BusyError, ForbiddenError, UnreachableError) as error:
+                how = f"left held for {lasts:.0f} s when it ended" if lasts > DURATION else "holds"
+                self._waiting.begin(self._path, f"waiting for the Lease, which {holder} {how}")
+            except ApiError as error:
                 if monotonic() - started > patience:
                     raise
                 self._waiting.begin(self._path, f"waiting for the Lease: {error}")
             await asyncio.sleep(RENEW_EVERY / 2)
+
+    def _lasts(self, record: dict[str, Any]) -> float:
+        """Return after how many seconds without a change a record has expired."""
+        lasts = min(float(record.get("leaseDurationSeconds") or DURATION), LEFT_HELD)
+        renewed = record.get("renewTime")
+        if not renewed:
+            return lasts
+        over = datetime.fromisoformat(renewed) + timedelta(seconds=lasts)
+        return min(lasts, DURATION) if self._real_now() - over > LONG_AGO else lasts
 
     async def take_over(self, *, patience: float) -> float:
         """Take the Lease from whoever holds it, in one compare-and-swap write.
@@ -125,19 +139,21 @@ class Lease:
         Lease has to be kept meanwhile.
 
         Raises:
-            ApiError: when the Lease may not be read or written, or not for `patience` seconds.
+            ApiError: when the Lease cannot be read or written for `patience` seconds.
         """
-        started = monotonic()
+        started, was_held = monotonic(), False
         while True:
             try:
                 holder = (await self._read()).get("holderIdentity") or ""
+                # Of a write whose answer was lost, the next look finds our own name only.
+                was_held = was_held or holder not in {"", self._identity}
                 await self._take()
-            except (BusyError, ChangedError, UnreachableError):
+            except ApiError:
                 if monotonic() - started > patience:
                     raise
                 await asyncio.sleep(RETRY)
             else:
-                return DURATION if holder not in {"", self._identity} else 0.0
+                return DURATION if was_held else 0.0
 
     async def keep(self) -> None:
         """Renew the Lease for ever; where that fails `valid` ends by itself, and nothing is lost.
@@ -175,22 +191,37 @@ class Lease:
         """Renew the Lease a last time: nobody else may take it for so many seconds.
 
         Raises:
-            ApiError: when that could not be written.
+            ApiError: when that could not be written for `LEAVE_PATIENCE` seconds.
             LeaseLostError: when another process has taken it.
         """
-        await self._renew(seconds)
-        self._valid_until = 0.0
+        started = monotonic()
+        while True:
+            try:
+                await self._renew(seconds)
+            except ApiError:
+                if monotonic() - started > LEAVE_PATIENCE:
+                    raise
+                await asyncio.sleep(RETRY)
+            else:
+                self._valid_until = 0.0
+                return
 
     async def release(self) -> None:
         """Hand the Lease over at once; a failure only means that it expires by itself."""
         if not self._valid_until:
             return
         self._valid_until = 0.0
-        self._body["spec"] = self._spec | {"holderIdentity": "", "leaseDurationSeconds": 1}
-        try:
-            await self._api.replace(self._path, self._body)
-        except ApiError:
-            return
+        with suppress(ApiError):
+            try:
+                await self._let_go()
+            except ApiError:
+                # The last renewal may have been carried out although its answer never came.
+                if (await self._read()).get("holderIdentity") == self._identity:
+                    await self._let_go()
+
+    async def _let_go(self) -> None:
+        spec = self._spec | {"holderIdentity": "", "leaseDurationSeconds": 1}
+        await self._api.replace(self._path, self._body | {"spec": spec})
 
     @property
     def _spec(self) -> dict[str, Any]:
@@ -202,13 +233,6 @@ class Lease:
         except NotFoundError:
             self._body = {}
         return self._spec
-
-    async def _try_take(self) -> bool:
-        try:
-            await self._take()
-        except ChangedError:
-            return False
-        return True
 
     async def _take(self, seconds: int = int(DURATION)) -> None:
         asked_at = monotonic()

@@ -11,7 +11,9 @@ from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from onair.model.manifest import Manifest
 
-Phase = Literal["Scheduled", "WarmingUp", "OnAir", "CoolingDown", "Ended", "Suspended", "Invalid"]
+Phase = Literal[
+    "Scheduled", "WarmingUp", "OnAir", "CoolingDown", "Ended", "Suspended", "Invalid", "Unknown"
+]
 Verdict = Literal["Ready", "Short", "Late"]
 ConditionStatus = Literal["True", "False", "Unknown"]
 
@@ -132,7 +134,7 @@ class CampaignStatus(StatusPart):
     observed_generation: Count
     """The generation of the campaign that this status is about."""
     phase: Phase
-    """Where the campaign stands."""
+    """Where the campaign stands; Unknown until everything has been listed once."""
     summary: Sentence
     """One line for the people who announced it."""
     next: Cell

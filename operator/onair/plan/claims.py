@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from onair.model.names import MANAGER
+from onair.plan.ledger import State
 from onair.plan.observed import Autoscaler, Limits, Number, Workload
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ def claim_on_maximum(situation: Situation, entry: Entry) -> Claim:
     if not isinstance(steered, Autoscaler):
         return Claim.BASELINE
     return _claim(steered.maximum, lambda limits: limits.maximum, entry, situation)
+
+
+def is_in_place(situation: Situation) -> bool:
+    """Tell whether numbers of ours stand, also where a process died before it could note that."""
+    entry = situation.entry
+    if entry is None:
+        return False
+    if entry.notes.state is State.CAPTURED and situation.steered is not None:
+        claims = (claim_on_minimum(situation, entry), claim_on_maximum(situation, entry))
+        return Claim.OURS in claims
+    return entry.notes.state is State.RAISED
 
 
 def edited_baseline(situation: Situation, entry: Entry) -> Limits | None:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onair.model import reasons
-from onair.plan.claims import live_limits
+from onair.plan.claims import is_in_place, live_limits
 from onair.plan.floors import next_rise
-from onair.plan.ledger import State
 from onair.plan.situation import Decision
 from onair.plan.wanted import CAPTURE_AHEAD, wanted_limits
 
@@ -32,10 +31,10 @@ def observed(situation: Situation, decision: Decision) -> Decision:
     Nothing is captured, so an owner's own numbers stand on air: the floor is the one that is due,
     the message says what an operator in mode enforce would write.
     """
-    entry, rise = situation.entry, next_rise(situation)
+    rise = next_rise(situation)
     due = situation.timeline.at(situation.now).floor
     following = situation.timeline.next_change(situation.now)
-    if entry is not None and entry.notes.state is State.RAISED:
+    if is_in_place(situation):
         return Decision(reasons.OBSERVING, STILL_HELD, wake=following, floor=due)
     steered = situation.steered
     if decision.step is None or steered is None or rise is None:

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 
 from onair.model import reasons
 from onair.model.names import MANAGER
-from onair.plan.claims import Claim, claim_on_maximum, claim_on_minimum, live_limits
+from onair.plan.claims import (
+    Claim,
+    claim_on_maximum,
+    claim_on_minimum,
+    is_in_place,
+    live_limits,
+)
 from onair.plan.ledger import Entry, State
 from onair.plan.observed import Autoscaler, Limits, Workload
 from onair.plan.situation import Annotate, Confirm, Decision, Erase, Release, Situation, put
@@ -31,7 +37,7 @@ USUAL_KEPT = timedelta(hours=1)
 
 def give_back(situation: Situation, entry: Entry, rise: datetime | None) -> Decision:
     """Return the next step of giving a target back; `rise` is when it is needed again."""
-    if entry.notes.state is State.CAPTURED and not _anything_ours(situation, entry):
+    if entry.notes.state is State.CAPTURED and not is_in_place(situation):
         return _forget_capture(situation, entry, rise)
     if entry.notes.state is State.RESTORED:
         return _forget_restored(situation, entry, rise)
@@ -165,8 +171,3 @@ def _fallen_back(workload: Workload | None, entry: Entry) -> bool:
 def _marked(autoscaler: Autoscaler) -> bool:
     managers = autoscaler.minimum.managers | autoscaler.maximum.managers
     return autoscaler.annotated or MANAGER in managers
-
-
-def _anything_ours(situation: Situation, entry: Entry) -> bool:
-    claims = (claim_on_minimum(situation, entry), claim_on_maximum(situation, entry))
-    return Claim.OURS in claims

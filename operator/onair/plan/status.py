@@ -114,6 +114,29 @@ def build(view: CampaignView, before: Mapping[str, Any], now: datetime) -> dict[
     return status | {"conditions": _conditions(view, before, now)}
 
 
+def not_known(
+    generation: int, why: str, before: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Return the status of a campaign of whose targets nothing is known yet.
+
+    What an earlier process said stays, but for the conditions that may be wrong by now.
+    """
+    cells = {"next": "-", "peak": "-", "ready": "-", "summary": "nothing can be said yet"}
+    first = CampaignStatus(observed_generation=generation, phase="Unknown", **cells)
+    status = dict(before) or first.manifest()
+    said = status.get("conditions") or ()
+    for kind in (conditions.READY, conditions.RESTORED):
+        unknown = Condition(
+            type=kind,
+            status="Unknown",
+            reason=reasons.CANNOT_READ,
+            message=why,
+            observed_generation=generation,
+        )
+        said = conditions.set_condition(said, unknown, now)
+    return status | {"conditions": said}
+
+
 def phase_of(view: CampaignView, now: datetime) -> str:
     """Return the campaign's phase: on air beats warming up beats cooling down."""
     if view.invalid or (view.targets and all(t.reason in REFUSALS for t in view.targets)):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from onair.model import reasons
+from onair.reports import Report
 from tests.unit.plan.imagined import SHOW, T0, Imagined, minutes, on_air, plan
 
 ONLY = "; this operator only observes"
@@ -90,6 +91,21 @@ def test_an_earlier_capture_is_nobodys_hold() -> None:
     target.observes = True
     assert target.settle(5).message == "would raise api to 32..40 now" + ONLY
     assert target.done == []
+
+
+def test_a_raise_that_was_never_noted_is_an_earlier_hold() -> None:
+    """An operator that died between its write and the note of it has raised all the same."""
+    target = Imagined(SHOW)
+    target.settle(4)
+    captured = target.ledger[-1]
+    target.settle(5)
+    target.ledger[-1], target.observes = captured, True
+    target.done.clear()
+    decision = target.settle(30)
+    assert decision.reason == reasons.OBSERVING
+    assert "run `onair restore --take-over`" in decision.message
+    assert Report(decision, target.situation(), None).held
+    assert (target.live(), target.done) == ((32, 40), [])
 
 
 def test_an_edit_after_a_capture_is_said_a_minute_ahead() -> None:
