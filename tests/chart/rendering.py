@@ -37,20 +37,19 @@ class RenderError(RuntimeError):
 
 
 @cache
-def render(*values: str, namespace: str = NAMESPACE, upgrade: bool = False) -> tuple[Body, ...]:
-    """Return the objects and hooks of a release named `onair`; callers must not change them.
+def render(*values: str, release: str = RELEASE, namespace: str = NAMESPACE) -> tuple[Body, ...]:
+    """Return the objects and hooks of a release; callers must not change them.
 
     Args:
         values: each as `helm --set` takes it.
+        release: its name.
         namespace: of the release.
-        upgrade: whether it replaces an earlier one.
 
     Raises:
         RenderError: when the values are refused, or a template fails.
     """
     sets = [argument for value in values for argument in ("--set", value)]
-    where = [RELEASE, str(CHART), "--namespace", namespace]
-    text = helm("template", *where, *sets, *(["--is-upgrade"] if upgrade else []))
+    text = helm("template", release, str(CHART), "--namespace", namespace, *sets)
     return tuple(body for body in yaml.safe_load_all(text) if body)
 
 

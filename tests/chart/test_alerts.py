@@ -57,11 +57,11 @@ def test_scraping_keeps_the_target() -> None:
 
 
 def test_observing_raises_nothing() -> None:
-    """An operator that only observes is watched for being there, and for nothing else."""
+    """An operator that only observes is watched for being there and Ready, and for nothing else."""
     bodies = render(TV, "mode=observe", "monitoring.alerts=true")
     (rule,) = of_kind(bodies, "PrometheusRule")
     (group,) = rule["spec"]["groups"]
-    assert [alert["alert"] for alert in group["rules"]] == ["OnAirAbsent"]
+    assert [alert["alert"] for alert in group["rules"]] == ["OnAirAbsent", "OnAirNotReady"]
 
 
 def test_off_by_default() -> None:

@@ -127,18 +127,55 @@ def test_upgrade_to_observe(plane: ControlPlane, live: str, hooks: str) -> None:
     plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
 
 
-def test_namespace_that_is_not_there(plane: ControlPlane) -> None:
-    """A namespace that does not exist is named, and the install fails."""
-    with pytest.raises(HelmError, match='namespaces "nowhere" not found'):
-        install(plane, "namespaces={tv,nowhere}")
+@pytest.mark.parametrize(
+    "where",
+    [
+        pytest.param(("namespaces={tv,radio}",), id="one more"),
+        pytest.param(("namespaces=null", "clusterWide=true"), id="all of them"),
+    ],
+)
+def test_mode_and_namespaces_at_once(plane: ControlPlane, where: tuple[str, ...]) -> None:
+    """An upgrade to observe with other namespaces is refused: it could not look into those."""
+    install(plane, "namespaces={tv}")
+    with pytest.raises(HelmError, match="in two upgrades: one after the other"):
+        install(plane, "mode=observe", *where)
     plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
 
 
-def install(plane: ControlPlane, *values: str) -> str:
-    """Install the chart on the simulated nodes, wait for its pod; returns what Helm says."""
+@pytest.mark.parametrize("mode", ["enforce", "observe"])
+def test_namespace_that_is_not_there(plane: ControlPlane, mode: str) -> None:
+    """A namespace that does not exist is named, the install fails, and works without it."""
+    with pytest.raises(HelmError, match='namespaces "nowhere" not found'):
+        install(plane, "namespaces={tv,nowhere}", f"mode={mode}")
+    assert f"in mode {mode}" in install(plane, "namespaces={tv}", f"mode={mode}")
+    plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
+
+
+def test_no_operator(plane: ControlPlane) -> None:
+    """Where an install brought no operator about, an upgrade to observe has nothing to wait for."""
+    install(plane, "namespaces={tv}")
+    plane.kubectl("delete", "deployment", RELEASE, f"--namespace={NAMESPACE}")
+    assert "in mode observe" in install(plane, "namespaces={tv}", "mode=observe")
+    plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
+
+
+def test_two_in_one_namespace(plane: ControlPlane) -> None:
+    """A second release beside the first, whose Lease it would take, is refused."""
+    install(plane, "namespaces={tv}")
+    with pytest.raises(HelmError, match=f"namespace {NAMESPACE} has an OnAir already"):
+        install(plane, "namespaces={radio}", release="second")
+    assert f"as {RELEASE}," in install(plane, "namespaces={tv,radio}")
+    plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
+
+
+def install(plane: ControlPlane, *values: str, release: str = RELEASE) -> str:
+    """Install or upgrade the chart on the simulated nodes; returns what Helm says.
+
+    Its pod is waited for.
+    """
     sets = [f"--set={value}" for value in (*values, *SIMULATED)]
-    where = (RELEASE, str(CHART), f"--namespace={NAMESPACE}", "--wait", "--timeout=60s")
-    return plane.helm("install", *where, *sets)
+    where = (release, str(CHART), f"--namespace={NAMESPACE}", "--wait", "--timeout=60s")
+    return plane.helm("upgrade", "--install", *where, *sets)
 
 
 def rights(plane: ControlPlane) -> dict[str, list[str]]:

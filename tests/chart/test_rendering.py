@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -73,19 +74,15 @@ def test_hook_ends_before_helm_gives_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "upgrade", "events"),
+    ("mode", "events"),
     [
-        pytest.param("enforce", False, "pre-delete", id="installed to enforce"),
-        pytest.param("enforce", True, "pre-delete", id="upgraded to enforce"),
-        pytest.param("observe", False, "pre-delete,pre-rollback", id="installed to observe"),
-        pytest.param(
-            "observe", True, "pre-delete,pre-rollback,pre-upgrade", id="upgraded to observe"
-        ),
+        pytest.param("enforce", "pre-delete", id="enforce"),
+        pytest.param("observe", "pre-delete,pre-rollback", id="observe"),
     ],
 )
-def test_hook_events(mode: str, events: str, *, upgrade: bool) -> None:
-    """Everything is given back before an uninstall, and before mode observe takes the rights."""
-    annotations = hook(TV, f"mode={mode}", upgrade=upgrade)["metadata"]["annotations"]
+def test_hook_events(mode: str, events: str) -> None:
+    """Everything is given back before an uninstall, and before a rollback to mode observe."""
+    annotations = hook(TV, f"mode={mode}")["metadata"]["annotations"]
     assert annotations["helm.sh/hook"] == events
     assert annotations["helm.sh/hook-delete-policy"] == "before-hook-creation,hook-succeeded"
     assert annotations["helm.sh/hook-output-log-policy"] == "hook-succeeded,hook-failed"
@@ -100,6 +97,11 @@ def test_probes() -> None:
         "livenessProbe": "/healthz",
         "readinessProbe": "/readyz",
     }
+
+
+def test_namespaces_left_out() -> None:
+    """With rights in every namespace the list of namespaces may be empty, or not there at all."""
+    assert render("clusterWide=true", "namespaces=null") == render("clusterWide=true")
 
 
 def test_drains_go_through() -> None:
@@ -148,6 +150,35 @@ def test_pods_go_where_they_are_sent() -> None:
         assert container(owner)["resources"]["requests"] == {"cpu": "50m", "memory": "128Mi"}
 
 
+def test_a_dead_node_does_not_keep_the_operator() -> None:
+    """By default it goes elsewhere half a minute after its node is gone, the hook likewise."""
+    for owner in (operator(TV), hook(TV)):
+        assert owner["spec"]["template"]["spec"]["tolerations"] == [
+            {"key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 30}
+            for key in ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable")
+        ]
+
+
+def test_digest() -> None:
+    """An image may be pinned by its digest, which says more than any tag."""
+    digest = f"sha256:{'0a' * 32}"
+    values = ("image.repository=mine:5000/onair", "image.tag=a", f"image.digest={digest}")
+    for owner in (operator(TV, *values), hook(TV, *values)):
+        assert container(owner)["image"] == f"mine:5000/onair:a@{digest}"
+
+
+def test_words_that_yaml_takes_for_something_else() -> None:
+    """Names such as `on` and `123` stay names, wherever they are rendered."""
+    words = json.dumps(
+        render("namespaces={x-x}", "image.pullSecrets={y-y}", *ALL, release="a-a", namespace="b-b")
+    )
+    for plain, word in (("x-x", "on"), ("y-y", "no"), ("a-a", "true"), ("b-b", "123")):
+        words = words.replace(plain, word)
+    assert json.loads(words) == list(
+        render("namespaces={on}", "image.pullSecrets={no}", *ALL, release="true", namespace="123")
+    )
+
+
 def test_everything_carries_the_release() -> None:
     """Every object says which chart and release it belongs to."""
     for body in render(TV, *ALL):
@@ -171,9 +202,9 @@ def operator(*values: str) -> Body:
     return deployment
 
 
-def hook(*values: str, upgrade: bool = False) -> Body:
+def hook(*values: str) -> Body:
     """Return the Job that gives everything back."""
-    (job,) = of_kind(render(*values, upgrade=upgrade), "Job")
+    (job,) = of_kind(render(*values), "Job")
     return job
 
 

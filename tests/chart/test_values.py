@@ -16,19 +16,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SCHEMA = json.loads((CHART / "values.schema.json").read_text())
-PLAIN = "nodeSelector: {}\ntolerations: []\naffinity: {}"
+PLAIN = "nodeSelector: {}\naffinity: {}"
 """The values that mean in every chart what they mean here."""
+LABEL = 63
+"""Characters in a label's value, where Kubernetes repeats the names of Services and Jobs."""
 
 WRONG = [
     pytest.param(
         [],
-        ["at '/namespaces': minItems: got 0, want 1", "at '/clusterWide': value must be true"],
+        ["exactly one of these: some namespaces (--set 'namespaces={tv,radio}'), or all of them"],
         id="neither namespaces nor the cluster",
     ),
     pytest.param(
         ["clusterWide=true", "namespaces={tv}"],
-        ["at '/clusterWide': value must be false", "at '/namespaces': maxItems: got 1, want 0"],
+        ["choose where campaigns live, exactly one of these"],
         id="both namespaces and the cluster",
+    ),
+    pytest.param(
+        ["namespaces=null"],
+        ["choose where campaigns live, exactly one of these"],
+        id="no list of namespaces",
+    ),
+    pytest.param(
+        ["namespaces={123}"],
+        ["at '/namespaces/0': got number, want string"],
+        id="a number for a namespace",
     ),
     pytest.param(
         ["namespaces=tv"],
@@ -81,6 +93,16 @@ WRONG = [
         id="a number for a tag",
     ),
     pytest.param(
+        ["namespaces={tv}", "image.digest=0a0b"],
+        ["at '/image/digest': '0a0b' does not match pattern"],
+        id="no digest",
+    ),
+    pytest.param(
+        ["namespaces={tv}", "image.pullSecrets={key\nhostNetwork: true}"],
+        ["at '/image/pullSecrets/0': 'key\\nhostNetwork: true' does not match pattern"],
+        id="more than the name of a secret",
+    ),
+    pytest.param(
         ["namespaces={tv}", "image.repository="],
         ["at '/image/repository': '' does not match pattern"],
         id="no repository",
@@ -128,6 +150,38 @@ WRONG = [
 ]
 
 
+NEEDED = (
+    "mode",
+    "clusterWide",
+    "maxReplicasPerTarget",
+    "restoreTimeoutSeconds",
+    "image",
+    "image.repository",
+    "image.pullPolicy",
+    "networkPolicy",
+    "networkPolicy.enabled",
+    "networkPolicy.apiServerPorts",
+    "monitoring",
+    "monitoring.serviceMonitor",
+    "monitoring.alerts",
+)
+"""The values, and groups of them, without which the chart would guess."""
+
+NOT_NEEDED = (
+    "namespaces",
+    "image.tag",
+    "image.digest",
+    "image.pullSecrets",
+    "resources",
+    "resources.requests",
+    "resources.limits",
+    "nodeSelector",
+    "affinity",
+    "tolerations",
+)
+"""The others: left empty they mean none, or the default that their comment names."""
+
+
 @pytest.mark.parametrize(("values", "messages"), WRONG)
 def test_wrong_values(values: list[str], messages: list[str]) -> None:
     """Values that make no sense are refused, and the message names the value and what is right."""
@@ -135,6 +189,43 @@ def test_wrong_values(values: list[str], messages: list[str]) -> None:
         render(*values)
     for message in messages:
         assert message in str(refused.value)
+
+
+@pytest.mark.parametrize("value", [pytest.param(value, id=value) for value in NEEDED])
+def test_null_for_what_is_needed(value: str) -> None:
+    """A value that is left empty, which takes its default away, is refused by its name."""
+    *_, last = value.split(".")
+    with pytest.raises(RenderError, match=f"missing property '{last}'"):
+        render("namespaces={tv}", f"{value}=null")
+
+
+@pytest.mark.parametrize("value", [pytest.param(value, id=value) for value in NOT_NEEDED])
+def test_null_for_none(value: str) -> None:
+    """A value that may be left empty is left out of every object, and leaves no hole there."""
+    assert "null" not in json.dumps(render("clusterWide=true", f"{value}=null"))
+
+
+def test_null_of_every_value() -> None:
+    """What an empty value means is known for every value, and for every group of them."""
+    assert {*NEEDED, *NOT_NEEDED} == {*_names(yaml.safe_load((CHART / "values.yaml").read_text()))}
+
+
+@pytest.mark.parametrize(
+    "release",
+    [pytest.param("123", id="begins with a digit"), pytest.param("on.air", id="has a dot")],
+)
+def test_wrong_release(release: str) -> None:
+    """A release whose name cannot be that of a Service is refused, and the message says why."""
+    with pytest.raises(RenderError, match=f'the release cannot be called "{release}"'):
+        render("namespaces={tv}", release=release)
+
+
+def test_longest_release() -> None:
+    """The longest name that Helm allows leaves room for what the chart appends to it."""
+    with pytest.raises(RenderError, match="invalid release name"):
+        render("namespaces={tv}", release="a" * 54)
+    names = [body["metadata"]["name"] for body in render("namespaces={tv}", release="a" * 53)]
+    assert max(len(name) for name in names) <= LABEL
 
 
 def test_every_level_is_closed() -> None:
@@ -177,3 +268,11 @@ def _levels(schema: object, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield path, schema
     for name, part in schema.items():
         yield from _levels(part, f"{path}.{name}")
+
+
+def _names(values: dict[str, Any]) -> Iterator[str]:
+    """Yield the name of each value, and of each in a group of them."""
+    for name, value in values.items():
+        yield name
+        if isinstance(value, dict):
+            yield from (f"{name}.{part}" for part in value)

@@ -2,14 +2,14 @@
 {{- define "onair.labels" -}}
 {{ include "onair.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
+helm.sh/chart: "{{ .Chart.Name }}-{{ .Chart.Version }}"
 {{- end }}
 
 {{/* Labels of every pod of this release. */}}
 {{- define "onair.selector" -}}
 app.kubernetes.io/name: onair
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{/* Labels of the operator's pod alone. */}}
@@ -20,7 +20,7 @@ app.kubernetes.io/component: operator
 
 {{/* What the operator's pod and the restoring one have in common. */}}
 {{- define "onair.pod" -}}
-serviceAccountName: {{ .Release.Name }}
+serviceAccountName: {{ .Release.Name | quote }}
 automountServiceAccountToken: true
 enableServiceLinks: false
 securityContext:
@@ -31,7 +31,7 @@ securityContext:
 {{- with .Values.image.pullSecrets }}
 imagePullSecrets:
 {{- range . }}
-- name: {{ . }}
+- name: {{ . | quote }}
 {{- end }}
 {{- end }}
 {{- with .Values.nodeSelector }}
@@ -47,8 +47,10 @@ affinity: {{- toYaml . | nindent 2 }}
 
 {{/* What their containers have in common. */}}
 {{- define "onair.container" -}}
-image: {{ printf "%s:%s" .Values.image.repository (.Values.image.tag | default .Chart.AppVersion) | quote }}
-imagePullPolicy: {{ .Values.image.pullPolicy }}
+{{- with .Values.image }}
+image: "{{ .repository }}:{{ .tag | default $.Chart.AppVersion }}{{ with .digest }}@{{ . }}{{ end }}"
+{{- end }}
+imagePullPolicy: {{ .Values.image.pullPolicy | quote }}
 env:
 - name: POD_NAME
   valueFrom: {fieldRef: {fieldPath: metadata.name}}
@@ -64,16 +66,16 @@ resources: {{- toYaml . | nindent 2 }}
 {{/* The arguments that `onair run` and `onair restore` share. */}}
 {{- define "onair.arguments" -}}
 - --identity=$(POD_NAME)
-- --lease-namespace={{ .Release.Namespace }}
+- "--lease-namespace={{ .Release.Namespace }}"
 {{- with .Values.namespaces }}
-- --namespaces={{ join "," . }}
+- "--namespaces={{ join "," . }}"
 {{- end }}
 {{- end }}
 
-{{/* Something if the operator that runs now observes; nothing if it enforces or is unknown. */}}
-{{- define "onair.observesAlready" -}}
+{{/* The arguments of the operator that is installed now, as a list; an empty one without it. */}}
+{{- define "onair.live" -}}
 {{- $live := lookup "apps/v1" "Deployment" .Release.Namespace .Release.Name }}
 {{- range dig "spec" "template" "spec" "containers" list $live }}
-{{- if has "--mode=observe" .args }}yes{{ end }}
+{{- toYaml .args }}
 {{- end }}
 {{- end }}
