@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onair.clock import Clock
 from tests.crowd import manifests
 from tests.crowd.episode import LAST_TIME, PEAK, USUAL_RATE
-from tests.crowd.manifests import HPA_MINIMUM
+from tests.crowd.manifests import FULL_SLOTS, HPA_MINIMUM, HPA_TARGET, SERVICE_TIME, SLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 HPA, CRON, ONAIR = "hpa", "hpa+cron", "hpa+onair"
 
-SERVED_AT_TARGET = 40 / 3
-"""Requests/s of a replica at the HPA's target: 20 x 60 / 90."""
+SERVED = SLOTS / SERVICE_TIME.total_seconds() * HPA_TARGET / FULL_SLOTS
+"""Requests/s of a replica at the HPA's target."""
 
-CRON_MINIMUM = ceil((USUAL_RATE + PEAK * LAST_TIME) / SERVED_AT_TARGET)
+CRON_MINIMUM = ceil((USUAL_RATE + PEAK * LAST_TIME) / SERVED)
 """What a team would write: the replicas that the last episode's peak came to."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
 from typing import TYPE_CHECKING
 
 from onair.clock import Clock
@@ -22,6 +21,10 @@ if TYPE_CHECKING:
 
 AHEAD = timedelta(seconds=5)
 """From the start state to the beginning: the generator starts, the campaign is applied."""
+
+
+class CrowdError(RuntimeError):
+    """The crowd did not come: the load generator failed, and has said why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Crowd:
         rates.write_text(_curve(episode))
         command = stage.cluster.command(
             *(str(self.program), "-rates", str(rates), "-seed", str(seed)),
-            *("-begin", begin.isoformat(), "-answers", str(answers), stage.url),
+            *("-speed", str(episode.speed), "-begin", begin.isoformat()),
+            *("-answers", str(answers), stage.url),
         )
         return subprocess.Popen(command, stdin=subprocess.DEVNULL), answers
 
@@ -60,7 +64,7 @@ def run(stage: Stage, crowd: Crowd, episode: Episode, arm: str, pair: int) -> Ru
 
     Raises:
         NotReadyError: the start state, or the owner's limits afterwards, did not come about.
-        RuntimeError: the load generator failed.
+        CrowdError: the load generator failed.
     """
     stage.reset(episode)
     begin = _begin(episode)
@@ -68,11 +72,11 @@ def run(stage: Stage, crowd: Crowd, episode: Episode, arm: str, pair: int) -> Ru
     with process, Machine() as machine:
         try:
             ARMS[arm](stage, episode, begin)
-            code = process.wait(timeout=episode.length + 60)
+            code = process.wait()
         finally:
             process.terminate()
     if code != 0:
-        raise RuntimeError(f"the load generator ended with exit code {code}")
+        raise CrowdError(f"the load generator ended with exit code {code}")
     steps = recorded(stage.cluster.audit_log, begin)
     busy = Steps.of(((at - begin).total_seconds(), percent) for at, percent in machine.samples)
     stage.wait_for_the_owners_limits()
@@ -86,7 +90,8 @@ def _begin(episode: Episode) -> datetime:
 
 
 def _curve(episode: Episode) -> str:
-    """Return the rates for the generator: each second's at its middle, then the end."""
-    whole = ceil(episode.length)
-    lines = [f"{second},{episode.rate(second + 0.5):.3f}" for second in range(whole)]
+    """Return the rates of the evening at its real speed: each second's at its middle."""
+    whole = round(episode.length * episode.speed)
+    rates = (episode.rate((second + 0.5) / episode.speed) for second in range(whole))
+    lines = [f"{second},{rate:.3f}" for second, rate in enumerate(rates)]
     return "\n".join([*lines, f"{whole},0\n"])

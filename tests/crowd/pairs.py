@@ -1,19 +1,55 @@
-"""The order of the evenings: each pair meets one crowd in every arm, and no arm is always first."""
+"""All runs: each pair meets one crowd in every arm, and no arm is always the first."""
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from tests.cluster.control_plane import ControlPlane
 from tests.crowd.arms import ARMS
 from tests.crowd.episode import Episode
+from tests.crowd.measure import Crowd, Run, run
+from tests.crowd.programs import build
+from tests.crowd.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.cluster.progress import Say
+
+PAIRS = 6
+SHORT_SPEED = 8
+"""Of the short form, a single pair: everything but the HPA so many times as fast."""
+
 SEED = 19980626
 TURNOUT = 0.9, 1.1
 """How big the crowd turns out to be, of what was announced: anything between."""
+
+HPA_SYNC, HPA_STABILIZATION = "15s", "5m"
+"""Kubernetes' defaults."""
+
+
+def runs(pairs: int, speed: int, say: Say) -> Iterator[Run]:
+    """Yield each run as soon as it is over, all on one control plane with a real node.
+
+    Raises:
+        BuildError, NoToolchainError, ImageError: a program could not be built.
+        StartError, LoadError, HelmError, KubectlError, TimeoutError: the cluster did not come up.
+        NotReadyError, CrowdError: see measure.run.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="onair-crowd-") as folder,
+        ControlPlane.start(
+            node=True, hpa_sync=HPA_SYNC, hpa_stabilization=HPA_STABILIZATION, say=say
+        ) as plane,
+    ):
+        crowd = Crowd(build("generator", Path(folder), say), Path(folder))
+        stage = Stage(plane, say)
+        for pair, arm, episode in evenings(pairs, speed):
+            say(f"pair {pair}, {arm}: {episode.length:.0f} s")
+            yield run(stage, crowd, episode, arm, pair)
 
 
 def evenings(pairs: int, speed: int) -> Iterator[tuple[int, str, Episode]]:

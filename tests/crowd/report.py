@@ -10,7 +10,7 @@ from rich.table import Table
 from tests.bench.figures import Figure
 from tests.crowd.arms import ARMS, CRON_MINIMUM, HPA, ONAIR
 from tests.crowd.episode import LAST_TIME, LEAD, PEAK, START_UP, USUAL_RATE, USUAL_REPLICAS
-from tests.crowd.manifests import HEADROOM, HPA_MINIMUM, HPA_TARGET, PER_REPLICA
+from tests.crowd.manifests import FULL_SLOTS, HEADROOM, HPA_MINIMUM, HPA_TARGET, PER_REPLICA
 from tests.crowd.summary import TOO_BUSY, Spread, Summary, ratios
 
 if TYPE_CHECKING:
@@ -47,10 +47,11 @@ def conditions(episode: Episode, pairs: int) -> str:
   (15 min to 12 s), the broadcast (65 min to 20 s), the hold (5 min to 60 s) and the tail (54 min
   to 32 s); the peak is 1/18 of the example's. The turnout is 90 to 110 % of what was announced.
 - A replica: 4 slots of 200 ms, so 20 requests/s; Ready {START_UP} s after its start.
-- hpa: minimum {HPA_MINIMUM}, target {HPA_TARGET} % of the CPU request (full slots use 90 %), else
-  Kubernetes' own settings; metrics every 10 s.
+- hpa: minimum {HPA_MINIMUM}, target {HPA_TARGET} % of the CPU request (full slots use about
+  {FULL_SLOTS} %), else Kubernetes' own settings; metrics every 10 s.
 - hpa+cron: minimum {CRON_MINIMUM} from the start until the crowd has gone: what the last episode's
-  peak came to, which drew {LAST_TIME:.0%} of tonight's crowd.
+  peak came to, which drew {LAST_TIME:.0%} of tonight's crowd. It holds them through the broadcast,
+  which is shortened most of all: its real cost is higher.
 - hpa+onair: that shape announced with {PEAK}/s; {PER_REPLICA}/s a replica, headroom {HEADROOM} %,
   lead {LEAD} s, usually {USUAL_REPLICAS} replicas.
 """

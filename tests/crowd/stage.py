@@ -24,6 +24,10 @@ CHART = Path(__file__).parents[2] / "charts" / "onair"
 OPERATOR = "onair"
 """Its release and its namespace."""
 
+POD_METRICS = f"/apis/metrics.k8s.io/v1beta1/namespaces/{NAMESPACE}/pods"
+IDLE = 5.0
+"""Millicores: what a replica without a crowd stays below; its start takes more."""
+
 PATIENCE = 120.0
 POLL = 0.5
 
@@ -64,8 +68,10 @@ class Stage:
         self._kubectl("delete", "campaign", CAMPAIGN, "--ignore-not-found")
         self._kubectl("delete", "hpa,deployment", APP, "--ignore-not-found")
         self._wait("no pod is left", lambda: not self._get("pods")["items"])
-        self.create(*manifests.application(episode))
+        self.create(manifests.deployment(episode))
         self._wait("the usual replicas are Ready", lambda: self._ready() == USUAL_REPLICAS)
+        self._wait("their start is no longer in their CPU figures", self._pods_idle)
+        self.create(manifests.hpa())
         self._wait("the HPA has read their CPU", self._hpa_reads)
 
     def create(self, *bodies: dict[str, Any]) -> None:
@@ -92,6 +98,11 @@ class Stage:
         held = "onair.dev/held" in hpa["metadata"].get("annotations", {})
         return limits == (HPA_MINIMUM, HPA_MAXIMUM) and not held
 
+    def _pods_idle(self) -> bool:
+        told = json.loads(self._kubectl("get", "--raw", POD_METRICS))["items"]
+        used = [pod["containers"][0]["usage"]["cpu"] for pod in told]
+        return len(used) == USUAL_REPLICAS and max(map(_millicores, used)) < IDLE
+
     def _hpa_reads(self) -> bool:
         read = self._get("hpa", APP).get("status", {}).get("currentMetrics") or [{}]
         return "averageUtilization" in read[0].get("resource", {}).get("current", {})
@@ -112,3 +123,9 @@ class Stage:
                 state = self._kubectl("get", "deployment,hpa,pods")
                 raise NotReadyError(f"not within {PATIENCE:.0f} s: {what}\n{state}")
             time.sleep(POLL)
+
+
+def _millicores(quantity: str) -> float:
+    """Read a CPU figure of metrics-server, such as `1234567n`, `1234u`, `1m` or `0`."""
+    number = quantity.rstrip("num")
+    return float(number) * {"n": 1e-6, "u": 1e-3, "m": 1.0, "": 1000.0}[quantity[len(number) :]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,6 @@ class Spread:
 def ratios(
     ours: Sequence[Summary], theirs: Sequence[Summary], figure: Callable[[Summary], float]
 ) -> Spread:
-    """Return a figure of ours divided by theirs, pair by pair; nan where theirs is 0."""
+    """Return a figure of ours divided by theirs, pair by pair; infinite where theirs is 0."""
     pairs = ((figure(one), figure(other)) for one, other in zip(ours, theirs, strict=True))
-    return Spread.of([one / other if other else float("nan") for one, other in pairs])
+    return Spread.of([one / other if other else inf for one, other in pairs])

@@ -10,9 +10,11 @@ import pytest
 
 from onair.model.parse import parse_campaign
 from onair.plan.demand import rate_at
+from onair.plan.needs import Need
+from onair.plan.timeline import timeline
 from onair.schedule.airings import airings
 from tests.crowd.arms import ARMS
-from tests.crowd.episode import PEAK, USUAL_RATE, Episode
+from tests.crowd.episode import PEAK, USUAL_RATE, USUAL_REPLICAS, Episode
 from tests.crowd.manifests import campaign
 from tests.crowd.pairs import TURNOUT, evenings
 
@@ -69,3 +71,26 @@ def test_evenings_are_fair() -> None:
     assert len(turnouts) == 6
     assert all(TURNOUT[0] <= turnout <= TURNOUT[1] for turnout in turnouts)
     assert list(evenings(6, 1)) == order
+
+
+@pytest.mark.parametrize("speed", [pytest.param(1, id="real speed"), pytest.param(8, id="short")])
+def test_measurement_sees_the_floor_rise_and_fall(speed: int) -> None:
+    """It begins before the first warm-up and ends after the last step of the cool-down."""
+    episode, start, day = Episode(speed), BEGIN, timedelta(days=1)
+    spec = parse_campaign(campaign(episode, start))
+    assert spec.targets
+    assert spec.warm_up
+    assert spec.cool_down
+    need = Need(
+        campaign="tv/final",
+        target=spec.targets[0],
+        load=spec.load,
+        lead=spec.warm_up.lead,
+        cool_down=spec.cool_down,
+        airings=airings(spec, start - day, start + day),
+    )
+    steps = timeline([need], USUAL_REPLICAS, ()).steps
+    begin = start - timedelta(seconds=episode.start)
+    assert steps[0].at > begin
+    assert steps[-1].floor == 0
+    assert steps[-1].at < begin + timedelta(seconds=episode.length)

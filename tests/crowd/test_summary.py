@@ -72,7 +72,7 @@ def test_summary_counts_what_people_met() -> None:
     answers = [Answer(i, 0.002, (i + 1) / 4, outcome) for i, outcome in enumerate(outcomes)]
     steps = {
         "ready": Steps.of([(0, 2), (length / 2, 4)]),
-        "pods": Steps.of([(0, 3), (length, 99)]),
+        "pods": Steps.of([(0, 3), (length / 2, 5), (length, 99)]),
         "busy": Steps.of([(0, 50)]),
     }
     assert summarize(Run(HPA, 1, Episode(), answers, steps)) == Summary(
@@ -87,7 +87,7 @@ def test_summary_counts_what_people_met() -> None:
         p99=500,
         mean_ready=3,
         peak_ready=4,
-        pod_seconds=3 * length,
+        pod_seconds=4 * length,
         busy=50,
         lag_p99=2,
     )
