@@ -42,16 +42,16 @@ def conditions(episode: Episode, pairs: int) -> str:
     faster = f", everything but the HPA {episode.speed} times as fast" if episode.speed > 1 else ""
     return f"""\
 {pairs} x {len(ARMS)} evenings of {episode.length:.0f} s on real pods of one real node{faster}.
-- The crowd: {USUAL_RATE} requests/s always; the episode adds {PEAK} at its peak, after its end,
-  within 60 s. That ramp is as fast as the example's. Shortened are the bump before the start
+- The crowd: {USUAL_RATE} requests/s always; the episode adds {PEAK} at its peak, within 60 s after
+  its end. That ramp is as fast as the example's. Shortened are the bump before the start
   (15 min to 12 s), the broadcast (65 min to 20 s), the hold (5 min to 60 s) and the tail (54 min
   to 32 s); the peak is 1/18 of the example's. The turnout is 90 to 110 % of what was announced.
 - A replica: 4 slots of 200 ms, so 20 requests/s; Ready {START_UP} s after its start.
 - hpa: minimum {HPA_MINIMUM}, target {HPA_TARGET} % of the CPU request (full slots use about
   {FULL_SLOTS} %), else Kubernetes' own settings; metrics every 10 s.
 - hpa+cron: minimum {CRON_MINIMUM} from the start until the crowd has gone: what the last episode's
-  peak came to, which drew {LAST_TIME:.0%} of tonight's crowd. It holds them through the broadcast,
-  which is shortened most of all: its real cost is higher.
+  peak came to, which drew {100 * LAST_TIME:.0f} % of tonight's crowd. It holds them through the
+  broadcast, which is shortened most of all: its real cost is higher.
 - hpa+onair: that shape announced with {PEAK}/s; {PER_REPLICA}/s a replica, headroom {HEADROOM} %,
   lead {LEAD} s, usually {USUAL_REPLICAS} replicas.
 """

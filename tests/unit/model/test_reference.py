@@ -146,7 +146,7 @@ def test_every_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "reason", [pytest.param(r, id=r) for r in (*REFUSALS, *KEPT, *GIVING_BACK)]
+    "reason", [pytest.param(r, id=r) for r in sorted({*REFUSALS, *KEPT, *GIVING_BACK})]
 )
 def test_every_condition_with_its_reasons(reason: str) -> None:
     """Whatever a target's reason makes of a campaign's conditions, the reference has it there."""
