@@ -13,4 +13,4 @@ def until(condition: Callable[[], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, f"not so within {seconds} s"
-        time.sleep(0.2)
+        time.sleep(0.05)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from onair.clock import Clock
 from tests.crowd.manifests import APP, NAMESPACE
@@ -13,8 +14,8 @@ from tests.crowd.steps import Steps
 from tests.e2e import audit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
-    from types import TracebackType
 
     from tests.e2e.audit import Request
 
@@ -60,38 +61,28 @@ def _told_by_hpa(hpa: dict[str, Any]) -> dict[str, float]:
     return told
 
 
-class Machine:
-    """How busy all processors of this machine are: (instant, percent of the second before)."""
+@contextmanager
+def machine_use() -> Iterator[list[tuple[datetime, float]]]:
+    """Yield how busy all processors are while the block lasts: (instant, percent of a second)."""
+    samples: list[tuple[datetime, float]] = []
+    ended = threading.Event()
+    thread = threading.Thread(target=_sample, args=(samples, ended), daemon=True)
+    thread.start()
+    try:
+        yield samples
+    finally:
+        ended.set()
+        thread.join()
 
-    def __init__(self) -> None:
-        """Prepare; the samples begin with the block."""
-        self.samples: list[tuple[datetime, float]] = []
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._sample, daemon=True)
 
-    def __enter__(self) -> Self:
-        """Begin to sample."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End it."""
-        self._ended.set()
-        self._thread.join()
-
-    def _sample(self) -> None:
-        before = _ticks()
-        due = time.monotonic() + EVERY
-        while not self._ended.wait(max(0.0, due - time.monotonic())):
-            now = _ticks()
-            spent, idle = (after - earlier for after, earlier in zip(now, before, strict=True))
-            self.samples.append((Clock.real_now(), 100 * (1 - idle / spent)))
-            before, due = now, due + EVERY
+def _sample(samples: list[tuple[datetime, float]], ended: threading.Event) -> None:
+    before = _ticks()
+    due = time.monotonic() + EVERY
+    while not ended.wait(max(0.0, due - time.monotonic())):
+        now = _ticks()
+        spent, idle = (after - earlier for after, earlier in zip(now, before, strict=True))
+        samples.append((Clock.real_now(), 100 * (1 - idle / spent)))
+        before, due = now, due + EVERY
 
 
 def _ticks() -> tuple[int, int]:

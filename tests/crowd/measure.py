@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from onair.clock import Clock
 from tests.crowd.answers import Answer, read
 from tests.crowd.arms import ARMS
-from tests.crowd.evidence import Machine, recorded
+from tests.crowd.evidence import machine_use, recorded
 from tests.crowd.steps import Steps
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def run(stage: Stage, crowd: Crowd, episode: Episode, arm: str, pair: int) -> Ru
     stage.reset(episode)
     begin = _begin(episode)
     process, answers = crowd.start(stage, episode, begin, seed=pair)
-    with process, Machine() as machine:
+    with process, machine_use() as use:
         try:
             ARMS[arm](stage, episode, begin)
             code = process.wait()
@@ -78,7 +78,7 @@ def run(stage: Stage, crowd: Crowd, episode: Episode, arm: str, pair: int) -> Ru
     if code != 0:
         raise CrowdError(f"the load generator ended with exit code {code}")
     steps = recorded(stage.cluster.audit_log, begin)
-    busy = Steps.of(((at - begin).total_seconds(), percent) for at, percent in machine.samples)
+    busy = Steps.of(((at - begin).total_seconds(), percent) for at, percent in use)
     stage.wait_for_the_owners_limits()
     return Run(arm, pair, episode, read(answers), steps | {"busy": busy})
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.crowd.answers import Answer
 from tests.crowd.arms import HPA
 from tests.crowd.episode import Episode
-from tests.crowd.evidence import Machine, recorded
+from tests.crowd.evidence import machine_use, recorded
 from tests.crowd.manifests import APP, NAMESPACE
 from tests.crowd.measure import Run
 from tests.crowd.steps import Steps
@@ -60,12 +60,12 @@ def test_audit_log_tells_pods_limits_and_cpu(tmp_path: Path) -> None:
 
 def test_machine_is_busy_while_it_works() -> None:
     """Samples are percents of all processors, one a second, and see a busy one."""
-    with Machine() as machine:
+    with machine_use() as samples:
         ends = time.monotonic() + 2.5
         while time.monotonic() < ends:
             pass
-    assert len(machine.samples) == 2
-    assert all(0 < percent <= 100 for _, percent in machine.samples)
+    assert len(samples) == 2
+    assert all(0 < percent <= 100 for _, percent in samples)
 
 
 def test_timeline_has_a_line_for_each_second(tmp_path: Path) -> None:

@@ -9,14 +9,11 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cluster.waiting import until
 from tests.crowd.loopback import SETTINGS, Running, running
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def test_beyond_slots_and_queue_it_answers_503_at_once(server: Path) -> None:
@@ -49,7 +46,7 @@ def test_ready_after_its_start_up(server: Path) -> None:
     began = time.monotonic()
     with running(server, START_UP="1s") as app:
         assert app.ask("/readyz") == 503
-        _until(lambda: app.ask("/readyz") == 200)
+        until(lambda: app.ask("/readyz") == 200, seconds=10)
         assert 0.9 <= time.monotonic() - began < 3
 
 
@@ -60,7 +57,7 @@ def test_sigterm_serves_what_it_has(server: Path) -> None:
         accepted.request("GET", "/")
         assert app.ask("/readyz") == 200  # it accepts in order: so it has the first one, too
         app.process.send_signal(signal.SIGTERM)
-        _until(lambda: app.ask("/readyz") == 503)
+        until(lambda: app.ask("/readyz") == 503, seconds=10)
         assert accepted.getresponse().status == 200
         assert app.process.wait(timeout=10) == 0
         with pytest.raises(ConnectionRefusedError):
@@ -101,10 +98,3 @@ def _processor_seconds(pid: int) -> float:
     """Return what the scheduler has counted for every thread of a process (schedstat, ns)."""
     tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
     return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
-
-
-def _until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)

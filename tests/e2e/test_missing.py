@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import pytest
 
@@ -12,18 +11,18 @@ from tests.cluster.control_plane import ControlPlane
 from tests.e2e.crds import install_crds
 from tests.e2e.manifests import airtime, campaign, deployment, target
 from tests.e2e.probes import Probes
-from tests.e2e.tenant import Tenant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.e2e.tenant import Tenant
 
 SHOW = airtime("2027-01-09T19:00:00Z", "12h")
 
 
 @pytest.fixture(scope="module")
-def bare() -> Iterator[ControlPlane]:
-    """A control plane without OnAir's CRDs and, at first, without the HPA API."""
+def cluster() -> Iterator[ControlPlane]:
+    """A control plane without OnAir's CRDs and without the HPA API, in the place of the shared."""
     complete = Components.kube_apiserver
 
     def without_hpas(self: Components) -> list[str]:
@@ -33,16 +32,6 @@ def bare() -> Iterator[ControlPlane]:
         patch.setattr(Components, "kube_apiserver", without_hpas)
         with ControlPlane.start(metrics=False) as plane:
             yield plane
-
-
-@pytest.fixture
-def tenant(bare: ControlPlane, tmp_path: Path) -> Iterator[Tenant]:
-    """A namespace of such a cluster."""
-    tenant = Tenant(bare, f"e2e-{uuid4().hex[:8]}", tmp_path)
-    try:
-        yield tenant
-    finally:
-        tenant.close()
 
 
 def test_crds_and_hpas(tenant: Tenant) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +13,11 @@ from images import programs
 from images.commands import ImageError
 from images.reading import image_name, layers
 from tests.cluster.progress import say, silent
+from tests.cluster.waiting import until
 from tests.images.roots import root_or_skip, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +72,13 @@ def test_pause_reaps_orphans(pause: Path) -> None:
     with subprocess.Popen(alone) as process:
         try:
             children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-            _wait(lambda: children.read_text() != "")
+            until(lambda: children.read_text() != "", seconds=10)
             first = children.read_text().strip()
-            _wait(lambda: Path(f"/proc/{first}/comm").read_text() == "pause\n")
+            until(lambda: Path(f"/proc/{first}/comm").read_text() == "pause\n", seconds=10)
             inside = ["nsenter", "--target", first, "--pid", "--mount"]
             subprocess.run([*inside, "sh", "-c", "sleep 1 & exit"], check=True)
-            _wait(lambda: "sleep" in _processes(inside))
-            _wait(lambda: "sleep" not in _processes(inside))
+            until(lambda: "sleep" in _processes(inside), seconds=10)
+            until(lambda: "sleep" not in _processes(inside), seconds=10)
         finally:
             process.kill()
 
@@ -87,10 +87,3 @@ def _processes(inside: list[str]) -> str:
     """Return the programs of a PID namespace's processes, zombies included."""
     look = [*inside, "sh", "-c", "cat /proc/[0-9]*/comm"]  # fails where one ends meanwhile
     return subprocess.run(look, capture_output=True, text=True, check=False).stdout
-
-
-def _wait(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)

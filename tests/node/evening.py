@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from onair.clock import Clock
 from tests.node import witness
 from tests.node.manifests import deployment, hpa, stateful_set
 
@@ -28,21 +29,16 @@ LASTS = timedelta(minutes=10)
 """How long a show lasts that is on air at once."""
 
 
-def now() -> datetime:
-    """Return the instant by this machine's clock, which is the cluster's too."""
-    return datetime.now(ZoneInfo("UTC"))  # noqa: TID251 - these shows are in real time
-
-
 def open_evening(stage: Stage) -> None:
     """Create the example's workloads, and the example with its episode in a minute from now."""
     create_workloads(stage)
-    stage.create(*example(now() + timedelta(minutes=1)))
+    stage.create(*example(Clock.real_now() + timedelta(minutes=1)))
 
 
 def open_show(stage: Stage, left: timedelta) -> datetime:
     """Create the same workloads, and a show on air that ends so much later; returns its end."""
     create_workloads(stage)
-    end = (now() + left).replace(microsecond=0)
+    end = (Clock.real_now() + left).replace(microsecond=0)
     stage.create(show(end))
     return end
 

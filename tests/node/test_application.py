@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onair.clock import Clock
 from tests.cluster.cluster import HelmError
 from tests.node import witness
-from tests.node.evening import now
 
 if TYPE_CHECKING:
     from tests.node.stage import Stage
@@ -95,7 +95,7 @@ def helm(stage: Stage, command: str, greeting: str, *options: str) -> None:
 
 def show(stage: Stage) -> dict[str, object]:
     """Return a campaign that has been on air for a minute, and is for half an hour."""
-    start = now() - timedelta(minutes=1)
+    start = Clock.real_now() - timedelta(minutes=1)
     api = {"name": "api", "scaleTargetRef": {"name": "api"}, "perReplica": "50", "usualReplicas": 2}
     chat = {"name": "chat", "scaleTargetRef": {"name": "chat"}, "replicas": RAISED_CHAT}
     return {

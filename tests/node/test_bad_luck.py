@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onair.clock import Clock
 from tests.chart.rendering import RELEASE
 from tests.cluster.cluster import HelmError
 from tests.e2e.crds import CRDS
@@ -19,7 +20,6 @@ from tests.node.evening import (
     assert_given_back,
     is_raised,
     not_back,
-    now,
     open_evening,
     open_show,
 )
@@ -119,12 +119,12 @@ def test_node_gone_on_air(stage: Stage, *, on_air: bool) -> None:
     stage.wait("everything is raised", lambda: is_raised(stage))
     stage.plane.node.kill()
     if not on_air:
-        stage.wait("the show is over", lambda: now() > end + timedelta(seconds=10), 120)
+        stage.wait("the show is over", lambda: Clock.real_now() > end + timedelta(seconds=10), 120)
     stage.plane.node.start()
     if on_air:
         stage.wait("the operator is back", stage.ready_pod)
         stage.wait("so is every pod", lambda: is_raised(stage))
-        assert now() < end
+        assert Clock.real_now() < end
     stage.wait("all is given back", lambda: not not_back(stage), 240)
     assert witness.since(RAISED, witness.limits(stage, "mol-api", end)) == {RAISED}
     chat = witness.wanted(stage, "statefulsets", "mol-chat", end)

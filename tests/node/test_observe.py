@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onair.clock import Clock
 from tests.node import witness
 from tests.node.evening import (
     CHAT,
@@ -15,7 +16,6 @@ from tests.node.evening import (
     assert_given_back,
     assert_held,
     is_raised,
-    now,
     numbers,
     open_evening,
 )
@@ -34,7 +34,7 @@ WOULD = f"would raise mol-api to {RAISED[0]}..{RAISED[1]} now; this operator onl
 
 def test_writes_nothing(stage: Stage, tmp_path: Path) -> None:
     """On air it says what it would raise; no target is written, nor when it is uninstalled."""
-    began = now()
+    began = Clock.real_now()
     stage.install("mode=observe")
     open_evening(stage)
     stage.wait("it says what it would do", lambda: says_what_it_would_do(stage))
@@ -76,7 +76,7 @@ def test_from_enforce_on_air(
         stage.wait("the hook's end is seen", codes)
     assert codes() == [0]
     assert_given_back(stage)
-    since = now()
+    since = Clock.real_now()
     stage.wait("it says what it would do", lambda: says_what_it_would_do(stage))
     assert_given_back(stage)
     assert witness.operators_writes(stage, since) <= OWN_WORDS

@@ -171,7 +171,7 @@ class KubeApi:
         path: str,
         *,
         within: float | None = None,
-        **said: Any,  # noqa: ANN401
+        **said: Any,  # noqa: ANN401 - what _prepared takes
     ) -> Body:
         request = await self._prepared(method, path, **said)
         return await self._send(request, within or self._within)
