@@ -11,8 +11,10 @@ No way out of this process leaves anything behind.
 
 import json
 import shutil
+import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -111,6 +113,10 @@ class ControlPlane(Cluster):
         """Return the real node of a control plane that was started with one."""
         assert self._node, "started without node=True"
         return self._node
+
+    def popen(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        """Start a program (see `command`) that ends at the latest with this control plane."""
+        return self._processes.popen(command)
 
     def stop(self) -> None:
         """End every process and remove its data; a second call does nothing."""

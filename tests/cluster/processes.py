@@ -65,6 +65,10 @@ class Processes:
         self._children[name] = child
         return child.pid
 
+    def popen(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        """Start a program of the caller's that is killed with the group, if it still runs then."""
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=self.leader)
+
     def check(self) -> None:
         """Do nothing while every child runs.
 

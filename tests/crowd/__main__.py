@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,19 +18,20 @@ from tests.cluster.processes import StartError
 from tests.cluster.progress import say
 from tests.cluster.toolchain import NoToolchainError
 from tests.crowd import report, timelines
-from tests.crowd.arms import ARMS
+from tests.crowd.arms import ARMS, HPA
 from tests.crowd.episode import Episode
 from tests.crowd.measure import CrowdError
 from tests.crowd.pairs import PAIRS, SHORT_SPEED, runs
 from tests.crowd.stage import NotReadyError
-from tests.crowd.summary import Summary, summarize
+from tests.crowd.summary import Summaries, complete, summarize
 
 INTERRUPTED = 130  # what shells return for a command that SIGINT ended
 OUTPUT = Path("dist") / "crowd"
+SHORT_OUTPUT = OUTPUT / "short"
 FAULTS = (
     *(BuildError, ImageError, NoToolchainError),
     *(HelmError, KubectlError, LoadError, StartError, TimeoutError),
-    *(CrowdError, NotReadyError),
+    *(CrowdError, NotReadyError, OSError, subprocess.SubprocessError),
 )
 
 
@@ -49,7 +51,7 @@ def main() -> int:
         if lacking := missing(say):
             say(f"real pods need {', '.join(lacking)}")
             return 1
-        return _print(*((1, SHORT_SPEED) if short else (PAIRS, 1)), bounded=not short)
+        return _meet(1, SHORT_SPEED, SHORT_OUTPUT) if short else _meet(PAIRS, 1, OUTPUT)
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
@@ -58,22 +60,30 @@ def main() -> int:
         return 1
 
 
-def _print(pairs: int, speed: int, *, bounded: bool) -> int:
+def _meet(pairs: int, speed: int, output: Path) -> int:
     console = Console(soft_wrap=True)
     console.print(report.conditions(Episode(speed), pairs), markup=False)
-    OUTPUT.mkdir(parents=True, exist_ok=True)
-    summaries: dict[str, list[Summary]] = {arm: [] for arm in ARMS}
-    for done in runs(pairs, speed, say):
-        summary = summarize(done)
-        summaries[done.arm].append(summary)
-        timelines.write(done, OUTPUT)
-        say(report.line(done.arm, done.pair, summary))
-    console.print(report.table(summaries))
-    console.print(f"Each run second by second: {OUTPUT}")
-    figures = list(report.figures(summaries, bounded=bounded))
+    output.mkdir(parents=True, exist_ok=True)
+    summaries: Summaries = {arm: [] for arm in ARMS}
+    try:
+        for done in runs(pairs, speed, say):
+            summaries[done.arm].append(summarize(done))
+            timelines.write(done, output)
+            say(report.line(done.arm, done.pair, summaries[done.arm][-1]))
+    finally:
+        _print(console, complete(summaries), output)
+    figures = list(report.figures(summaries, bounded=speed == 1))
     for figure in figures:
         console.print(figure.line(), highlight=False)
     return 1 if any(figure.failed for figure in figures) else 0
+
+
+def _print(console: Console, summaries: Summaries, output: Path) -> None:
+    """Print the table of the pairs that are complete, which may be all or none."""
+    if pairs := len(summaries[HPA]):
+        console.print(f"Median of {pairs} (least to most):")
+        console.print(report.table(summaries))
+        console.print(f"Each run second by second: {output}")
 
 
 if __name__ == "__main__":

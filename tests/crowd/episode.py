@@ -53,11 +53,13 @@ class Episode:
     """One evening; every number of seconds here is a real one.
 
     `speed` shortens everything above alike. `turnout` is how big the crowd turns out to be, of
-    what was announced.
+    what was announced. `hpa_ahead` is how many seconds the HPA has been looking at the usual load
+    before all begins: it looks every 15 s, and where in between the crowd comes is chance.
     """
 
     speed: int = 1
     turnout: float = 1.0
+    hpa_ahead: float = 0.0
 
     @property
     def start(self) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,8 +14,10 @@ from tests.crowd.evidence import machine_use, recorded
 from tests.crowd.steps import Steps
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
+    from tests.cluster.control_plane import ControlPlane
     from tests.crowd.episode import Episode
     from tests.crowd.stage import Stage
 
@@ -40,35 +42,37 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The load generator: the program, and where its files go."""
+    """The load generator; it and its files end with the control plane, whatever ends that."""
 
     program: Path
-    folder: Path
+    plane: ControlPlane
 
     def start(
-        self, stage: Stage, episode: Episode, begin: datetime, seed: int
+        self, url: str, episode: Episode, begin: datetime, seed: int
     ) -> tuple[subprocess.Popen[bytes], Path]:
         """Start it inside the cluster's network; return it and the file that it will write."""
-        rates, answers = self.folder / "rates.csv", self.folder / "answers.csv"
+        folder = self.plane.folder
+        rates, answers = folder / "rates.csv", folder / "answers.csv"
         rates.write_text(_curve(episode))
-        command = stage.cluster.command(
+        command = self.plane.command(
             *(str(self.program), "-rates", str(rates), "-seed", str(seed)),
             *("-speed", str(episode.speed), "-begin", begin.isoformat()),
-            *("-answers", str(answers), stage.url),
+            *("-answers", str(answers), url),
         )
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL), answers
+        return self.plane.popen(command), answers
 
 
 def run(stage: Stage, crowd: Crowd, episode: Episode, arm: str, pair: int) -> Run:
     """Bring the start state about, let the crowd come, and return what happened.
 
     Raises:
-        NotReadyError: the start state, or the owner's limits afterwards, did not come about.
+        NotReadyError: the start state did not come about.
         CrowdError: the load generator failed.
     """
     stage.reset(episode)
+    time.sleep(episode.hpa_ahead)
     begin = _begin(episode)
-    process, answers = crowd.start(stage, episode, begin, seed=pair)
+    process, answers = crowd.start(stage.url, episode, begin, seed=pair)
     with process, machine_use() as use:
         try:
             ARMS[arm](stage, episode, begin)
@@ -79,7 +83,6 @@ def run(stage: Stage, crowd: Crowd, episode: Episode, arm: str, pair: int) -> Ru
         raise CrowdError(f"the load generator ended with exit code {code}")
     steps = recorded(stage.cluster.audit_log, begin)
     busy = Steps.of(((at - begin).total_seconds(), percent) for at, percent in use)
-    stage.wait_for_the_owners_limits()
     return Run(arm, pair, episode, read(answers), steps | {"busy": busy})
 
 

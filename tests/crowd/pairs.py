@@ -1,9 +1,8 @@
-"""All runs: each pair meets one crowd in every arm, and no arm is always the first."""
+"""All runs: each pair meets one crowd in every arm, and every order of the arms has its turn."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from itertools import permutations
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -27,8 +26,8 @@ SEED = 19980626
 TURNOUT = 0.9, 1.1
 """How big the crowd turns out to be, of what was announced: anything between."""
 
-HPA_SYNC, HPA_STABILIZATION = "15s", "5m"
-"""Kubernetes' defaults."""
+HPA_SYNC, HPA_STABILIZATION = 15, 300
+"""Kubernetes' defaults, seconds."""
 
 
 def runs(pairs: int, speed: int, say: Say) -> Iterator[Run]:
@@ -37,27 +36,32 @@ def runs(pairs: int, speed: int, say: Say) -> Iterator[Run]:
     Raises:
         BuildError, NoToolchainError, ImageError: a program could not be built.
         StartError, LoadError, HelmError, KubectlError, TimeoutError: the cluster did not come up.
-        NotReadyError, CrowdError: see measure.run.
+        NotReadyError: the start state, or the owner's limits after a run, did not come about.
+        CrowdError: see measure.run.
     """
-    with (
-        tempfile.TemporaryDirectory(prefix="onair-crowd-") as folder,
-        ControlPlane.start(
-            node=True, hpa_sync=HPA_SYNC, hpa_stabilization=HPA_STABILIZATION, say=say
-        ) as plane,
-    ):
-        crowd = Crowd(build("generator", Path(folder), say), Path(folder))
+    with ControlPlane.start(
+        node=True,
+        hpa_sync=f"{HPA_SYNC}s",
+        hpa_stabilization=f"{HPA_STABILIZATION}s",
+        say=say,
+    ) as plane:
+        crowd = Crowd(build("generator", plane.folder, say), plane)
         stage = Stage(plane, say)
         for pair, arm, episode in evenings(pairs, speed):
             say(f"pair {pair}, {arm}: {episode.length:.0f} s")
             yield run(stage, crowd, episode, arm, pair)
+        stage.wait_for_the_owners_limits()
 
 
 def evenings(pairs: int, speed: int) -> Iterator[tuple[int, str, Episode]]:
     """Yield number of the pair, arm and episode, in the order in which they are to be run."""
     random = Random(SEED)  # noqa: S311 - sizes, no secrets
-    arms = list(ARMS)
+    orders = list(permutations(ARMS))
     for pair in range(1, pairs + 1):
-        episode = Episode(speed, turnout=random.uniform(*TURNOUT))
-        first = pair % len(arms)
-        for arm in arms[first:] + arms[:first]:
+        episode = Episode(
+            speed,
+            turnout=random.uniform(*TURNOUT),
+            hpa_ahead=HPA_SYNC * (pair - 1) / pairs,
+        )
+        for arm in orders[(pair - 1) % len(orders)]:
             yield pair, arm, episode

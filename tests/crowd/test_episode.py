@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, permutations
 
 import pytest
 
@@ -61,12 +60,16 @@ def test_turnout_changes_the_crowd_alone() -> None:
 
 
 def test_evenings_are_fair() -> None:
-    """Each pair meets one crowd in every arm, each arm is first equally often, crowds differ."""
+    """Each pair meets one crowd in every arm, every order has its turn, crowds and instants differ.
+
+    The HPA's looks are spread evenly over its 15 s.
+    """
     order = list(evenings(6, 1))
     pairs = [list(group) for _, group in groupby(order, key=lambda evening: evening[0])]
     assert all({arm for _, arm, _ in pair} == set(ARMS) for pair in pairs)
     assert all(len({episode for _, _, episode in pair}) == 1 for pair in pairs)
-    assert set(Counter(pair[0][1] for pair in pairs).values()) == {2}
+    assert {tuple(arm for _, arm, _ in pair) for pair in pairs} == set(permutations(ARMS))
+    assert [pair[0][2].hpa_ahead for pair in pairs] == [0, 2.5, 5, 7.5, 10, 12.5]
     turnouts = {pair[0][2].turnout for pair in pairs}
     assert len(turnouts) == 6
     assert all(TURNOUT[0] <= turnout <= TURNOUT[1] for turnout in turnouts)

@@ -9,12 +9,12 @@ import pytest
 from rich.console import Console
 
 from tests.crowd.answers import Answer, percentile
-from tests.crowd.arms import HPA, ONAIR
+from tests.crowd.arms import CRON, HPA, ONAIR
 from tests.crowd.episode import Episode
 from tests.crowd.measure import Run
 from tests.crowd.report import figures, line, table
 from tests.crowd.steps import Steps
-from tests.crowd.summary import Spread, Summary, ratios, summarize
+from tests.crowd.summary import Spread, Summaries, Summary, complete, ratios, summarize
 
 STEPS = Steps.of([(10, 6), (0, 2), (20, 4), (-5, 9)])
 
@@ -67,17 +67,20 @@ def test_later_of_two_changes_at_a_second_counts() -> None:
 
 def test_summary_counts_what_people_met() -> None:
     """Failures by kind, latencies of what was served only, pods over the episode's length."""
-    length = Episode().length
+    length, end = Episode().length, Episode().end
     outcomes = ["200", "200", "503", "timeout", "refused", "error", "404"]
-    answers = [Answer(i, 0.002, (i + 1) / 4, outcome) for i, outcome in enumerate(outcomes)]
+    answers = [
+        Answer(end - 4 + i, 0.002, (i + 1) / 4, outcome) for i, outcome in enumerate(outcomes)
+    ]
     steps = {
         "ready": Steps.of([(0, 2), (length / 2, 4)]),
         "pods": Steps.of([(0, 3), (length / 2, 5), (length, 99)]),
-        "busy": Steps.of([(0, 50)]),
+        "busy": Steps.of([(0, 50), (2, 90), (5, 50)]),
     }
     assert summarize(Run(HPA, 1, Episode(), answers, steps)) == Summary(
         requests=7,
         failed=5,
+        failed_by_end=2,
         full=1,
         timeout=1,
         refused=1,
@@ -88,7 +91,8 @@ def test_summary_counts_what_people_met() -> None:
         mean_ready=3,
         peak_ready=4,
         pod_seconds=4 * length,
-        busy=50,
+        busy=50 + 3 * 40 / length,
+        busy_seconds=3,
         lag_p99=2,
     )
 
@@ -96,6 +100,7 @@ def test_summary_counts_what_people_met() -> None:
 SUMMARY = Summary(
     requests=1000,
     failed=100,
+    failed_by_end=40,
     full=100,
     timeout=0,
     refused=0,
@@ -107,6 +112,7 @@ SUMMARY = Summary(
     peak_ready=20,
     pod_seconds=1000,
     busy=50,
+    busy_seconds=12,
     lag_p99=1,
 )
 
@@ -149,15 +155,45 @@ def test_short_form_judges_nothing() -> None:
 
 
 def test_busy_machine_is_marked() -> None:
-    """A run on a machine above 90 % says so."""
-    assert line(HPA, 1, replace(SUMMARY, busy=90.1)).endswith("TOO BUSY")
+    """A run that had more than a twentieth of its time on a full machine says so."""
+    assert line(HPA, 1, replace(SUMMARY, busy_seconds=13)).endswith("TOO BUSY")
     assert "TOO BUSY" not in line(HPA, 1, SUMMARY)
+
+
+def test_pairs_that_are_complete_count() -> None:
+    """A pair that one arm has not lived through is left out of the table for all of them."""
+    whole = complete({HPA: _failed(1, 2), CRON: _failed(3, 4), ONAIR: _failed(5)})
+    assert whole == {HPA: _failed(1), CRON: _failed(3), ONAIR: _failed(5)}
+
+
+@pytest.mark.parametrize(
+    ("value", "want"),
+    [
+        pytest.param(0.0157, "0.016", id="below 1"),
+        pytest.param(1.62, "1.6", id="below 10"),
+        pytest.param(12.5, "12", id="halves go to the even number"),
+        pytest.param(99.6, "100", id="rounded up to three digits"),
+        pytest.param(5370.4, "5,370", id="thousands"),
+        pytest.param(7, "7", id="whole"),
+    ],
+)
+def test_numbers_are_as_short_as_they_may(value: float, want: str) -> None:
+    """A cell has two digits, or all that a number above 10 has before the point."""
+    assert _row({HPA: [replace(SUMMARY, p50=value)]}, "served, p50 ms") == [want]
 
 
 def test_table_has_medians_and_spread() -> None:
     """Each arm has a column; a figure is its median with the least and the most."""
+    both = {HPA: _failed(5, 1200, 7), ONAIR: [SUMMARY]}
+    assert _row(both, "failed") == ["7 (5 to 1,200)", "100"]
+    assert _row(both, "- until the end of the broadcast") == ["40", "40"]
+    assert _row({ONAIR: [SUMMARY]}, "- after it") == ["60"]
+
+
+def _row(summaries: Summaries, name: str) -> list[str]:
     console = Console(width=200)
     with console.capture() as printed:
-        console.print(table({HPA: _failed(5, 1200, 7), ONAIR: [SUMMARY]}))
-    row = next(line for line in printed.get().splitlines() if line.startswith("| failed "))
-    assert [cell.strip() for cell in row.split("|")] == ["", "failed", "7 (5 to 1,200)", "100", ""]
+        console.print(table(summaries))
+    rows = [line.split("|")[1:-1] for line in printed.get().splitlines() if "|" in line]
+    (cells,) = (row[1:] for row in rows if row[0].strip() == name)
+    return [cell.strip() for cell in cells]

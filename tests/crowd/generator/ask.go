@@ -16,6 +16,9 @@ import (
 	"time"
 )
 
+// As the kernel writes the gateway of a route without one, and the destination of a default route.
+const none = "00000000"
+
 // A person has left by then.
 const patience = 2 * time.Second
 
@@ -43,15 +46,16 @@ func mayReach(target string) error {
 	return nil
 }
 
-// leadsOutside tells whether any route of this network has a gateway, as the machine's own has and
-// the cluster's has not; what cannot be read counts.
+// leadsOutside tells whether any route of this network has a gateway or is a default route, as the
+// machine's own has and the cluster's has not; what cannot be read counts.
 func leadsOutside() bool {
 	routes, err := os.ReadFile("/proc/net/route")
 	if err != nil {
 		return true
 	}
 	for _, route := range strings.Split(strings.TrimSpace(string(routes)), "\n")[1:] {
-		if fields := strings.Fields(route); len(fields) < 3 || fields[2] != "00000000" {
+		fields := strings.Fields(route)
+		if len(fields) < 3 || fields[1] == none || fields[2] != none {
 			return true
 		}
 	}
