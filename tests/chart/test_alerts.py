@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onair.metrics import Metrics
-from tests.chart.rendering import of_kind, render
+from tests.chart.rendering import NAMESPACE, of_kind, render
 
 if TYPE_CHECKING:
     from tests.chart.rendering import Body
@@ -35,6 +35,20 @@ def test_metrics_exist(alert: Body) -> None:
     wanted = re.findall(r"onair_\w+", alert["expr"])
     assert wanted
     assert {name.removesuffix("_bucket") for name in wanted} <= exported
+
+
+@pytest.mark.parametrize("alert", EVERY_ALERT)
+def test_speaks_of_its_own_release(alert: Body) -> None:
+    """An alert is about the operator of its release, whatever another one in the cluster does."""
+    assert f'namespace="{NAMESPACE}"' in alert["expr"]
+
+
+def test_floors_of_every_namespace() -> None:
+    """A floor's namespace is its target's, any one; its operator is the one that was scraped."""
+    (unmet,) = [alert for alert in alerts() if alert["alert"] == "OnAirFloorUnmet"]
+    floors, operator = unmet["expr"].split(" and on (job, instance) ")
+    assert floors == "onair_ready_replicas < onair_floor_replicas"
+    assert operator == f'onair_mode{{mode="enforce", namespace="{NAMESPACE}"}}'
 
 
 @pytest.mark.parametrize("alert", EVERY_ALERT)

@@ -65,6 +65,9 @@ def test_notes(notes: str) -> None:
     assert f"runs in {NAMESPACE} as {RELEASE}, in mode enforce." in notes
     assert "It looks after the campaigns of: tv, radio." in notes
     assert f"helm uninstall {RELEASE} --namespace {NAMESPACE}" in notes
+    assert "`--no-hooks`" in notes
+    assert "docs/getting-everything-back.md" in notes
+    assert (CHART.parents[1] / "docs/getting-everything-back.md").is_file()
 
 
 @pytest.mark.parametrize("mode", ["observe-cluster-wide"])
@@ -94,7 +97,7 @@ def test_restricted_pods(plane: ControlPlane) -> None:
 
 
 def test_campaigns_outlive_the_release(plane: ControlPlane) -> None:
-    """After an uninstall the CRDs and the campaigns are still there, and nothing else is."""
+    """After an uninstall the CRDs and the campaigns are there, and nothing else that Helm made."""
     install(plane, "namespaces={tv}")
     plane.kubectl("create", "--filename=-", stdin=CAMPAIGN)
     plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
@@ -111,33 +114,49 @@ def test_campaigns_outlive_the_release(plane: ControlPlane) -> None:
 
 
 @pytest.mark.parametrize(
-    ("live", "hooks"),
+    ("live", "events"),
     [
         pytest.param("enforce", "pre-delete,pre-rollback,pre-upgrade", id="enforces"),
         pytest.param("observe", "pre-delete,pre-rollback", id="observes already"),
     ],
 )
-def test_upgrade_to_observe(plane: ControlPlane, live: str, hooks: str) -> None:
+def test_upgrade_to_observe(plane: ControlPlane, live: str, events: str) -> None:
     """An upgrade to observe gives everything back first, unless there is nothing to give back."""
     install(plane, "namespaces={tv}", f"mode={live}")
-    options = ("--dry-run=server", "--output=json", "--set=mode=observe", "--reuse-values")
-    where = (RELEASE, str(CHART), f"--namespace={NAMESPACE}")
-    (hook,) = json.loads(plane.helm("upgrade", *where, *options))["hooks"]
-    assert ",".join(hook["events"]) == hooks
+    assert gives_back_before(plane, "mode=observe") == events
+    plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
+
+
+def test_upgrade_with_the_same_namespaces(plane: ControlPlane) -> None:
+    """An upgrade to observe that names the namespaces in another order is one of the mode alone."""
+    install(plane, "namespaces={tv,radio}")
+    events = gives_back_before(plane, "mode=observe", "namespaces={radio,tv}")
+    assert "pre-upgrade" in events
+    plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
+
+
+def test_upgrade_after_the_operator_was_deleted(plane: ControlPlane) -> None:
+    """Where somebody deleted the Deployment floors may be up: they are given back all the same."""
+    install(plane, "namespaces={tv,radio}")
+    plane.kubectl("delete", "deployment", RELEASE, f"--namespace={NAMESPACE}")
+    assert "pre-upgrade" in gives_back_before(plane, "mode=observe")
+    with pytest.raises(HelmError, match="first the mode, then where"):
+        gives_back_before(plane, "mode=observe", "namespaces={tv}")
     plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
 
 
 @pytest.mark.parametrize(
     "where",
     [
-        pytest.param(("namespaces={tv,radio}",), id="one more"),
+        pytest.param(("namespaces={tv,radio,elsewhere}",), id="one more"),
+        pytest.param(("namespaces={tv}",), id="one less"),
         pytest.param(("namespaces=null", "clusterWide=true"), id="all of them"),
     ],
 )
 def test_mode_and_namespaces_at_once(plane: ControlPlane, where: tuple[str, ...]) -> None:
-    """An upgrade to observe with other namespaces is refused: it could not look into those."""
-    install(plane, "namespaces={tv}")
-    with pytest.raises(HelmError, match="in two upgrades: one after the other"):
+    """An upgrade to observe with other namespaces is refused: not all could be given back."""
+    install(plane, "namespaces={tv,radio}")
+    with pytest.raises(HelmError, match="in two upgrades: first the mode, then where"):
         install(plane, "mode=observe", *where)
     plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
 
@@ -148,14 +167,6 @@ def test_namespace_that_is_not_there(plane: ControlPlane, mode: str) -> None:
     with pytest.raises(HelmError, match='namespaces "nowhere" not found'):
         install(plane, "namespaces={tv,nowhere}", f"mode={mode}")
     assert f"in mode {mode}" in install(plane, "namespaces={tv}", f"mode={mode}")
-    plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
-
-
-def test_no_operator(plane: ControlPlane) -> None:
-    """Where an install brought no operator about, an upgrade to observe has nothing to wait for."""
-    install(plane, "namespaces={tv}")
-    plane.kubectl("delete", "deployment", RELEASE, f"--namespace={NAMESPACE}")
-    assert "in mode observe" in install(plane, "namespaces={tv}", "mode=observe")
     plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
 
 
@@ -176,6 +187,15 @@ def install(plane: ControlPlane, *values: str, release: str = RELEASE) -> str:
     sets = [f"--set={value}" for value in (*values, *SIMULATED)]
     where = (release, str(CHART), f"--namespace={NAMESPACE}", "--wait", "--timeout=60s")
     return plane.helm("upgrade", "--install", *where, *sets)
+
+
+def gives_back_before(plane: ControlPlane, *values: str) -> str:
+    """Return before what the hook would run if the release were upgraded with other values."""
+    where = (RELEASE, str(CHART), f"--namespace={NAMESPACE}")
+    options = ("--dry-run=server", "--output=json", "--reuse-values")
+    sets = [f"--set={value}" for value in values]
+    (hook,) = json.loads(plane.helm("upgrade", *where, *options, *sets))["hooks"]
+    return ",".join(hook["events"])
 
 
 def rights(plane: ControlPlane) -> dict[str, list[str]]:

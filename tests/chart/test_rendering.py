@@ -53,7 +53,7 @@ def test_commands(values: tuple[str, ...]) -> None:
     run = parsed(operator(*values, "maxReplicasPerTarget=70"))
     assert run["observes"] is (mode == "mode=observe")
     assert run["max_replicas_per_target"] == 70
-    assert run["listen"] == "0.0.0.0:8080"
+    assert run["listen"] == ":8080"
     restore = parsed(hook(*values, "restoreTimeoutSeconds=90"))
     assert restore["take_over"] is True
     assert restore["timeout"] == 90
@@ -86,6 +86,22 @@ def test_hook_events(mode: str, events: str) -> None:
     assert annotations["helm.sh/hook"] == events
     assert annotations["helm.sh/hook-delete-policy"] == "before-hook-creation,hook-succeeded"
     assert annotations["helm.sh/hook-output-log-policy"] == "hook-succeeded,hook-failed"
+
+
+@pytest.mark.parametrize(
+    ("where", "namespaces"),
+    [
+        pytest.param("namespaces={tv,radio}", "radio,tv", id="some"),
+        pytest.param("namespaces={radio,tv}", "radio,tv", id="the same in another order"),
+        pytest.param("clusterWide=true", "", id="all"),
+    ],
+)
+@pytest.mark.parametrize("mode", ["enforce", "observe"])
+def test_reach_is_noted(mode: str, where: str, namespaces: str) -> None:
+    """The next upgrade finds the mode and the namespaces of this one beside the right to write."""
+    bindings = of_kind(render(where, f"mode={mode}"), "RoleBinding")
+    (noted,) = [b["metadata"] for b in bindings if b["metadata"]["name"] == "onair-lease"]
+    assert noted["annotations"] == {"onair.dev/mode": mode, "onair.dev/namespaces": namespaces}
 
 
 def test_probes() -> None:

@@ -1,4 +1,4 @@
-"""Rights that are taken from an operator by hand, and given back."""
+"""Rights of an operator: those it has and uses, and those that are taken by hand and given back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,26 @@ if TYPE_CHECKING:
     from tests.e2e.tenant import Tenant
 
 Body = dict[str, Any]
+
+
+def granted(tenant: Tenant) -> set[tuple[str, str]]:
+    """Return the rights of the tenant's operator, each a verb and a resource."""
+    return {
+        (verb, resource)
+        for role in tenant.api.list("Role", tenant.namespace)
+        for rule in role["rules"]
+        for resource in rule["resources"]
+        for verb in rule["verbs"]
+    }
+
+
+def used(tenant: Tenant) -> set[tuple[str, str]]:
+    """Return those that its ServiceAccount has made use of."""
+    return {
+        (request.verb, f"{request.resource}/{request.subresource}".rstrip("/"))
+        for request in tenant.audit()
+        if request.user == tenant.user and request.code < 300
+    }
 
 
 @contextmanager

@@ -1,32 +1,52 @@
-"""A right that is removed by hand is named, in conditions and once in the log, and heals."""
+"""The rights of the chart are those that it takes, and one that is missing is named.
+
+A right that is removed by hand is said in conditions and once in the log, and heals.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e.evenings import start_operator
-from tests.e2e.manifests import airtime, campaign, deployment, hpa, target
-from tests.e2e.rights import without
+from tests.e2e.manifests import airtime, campaign, deployment, hpa, stateful_set, target
+from tests.e2e.rights import granted, used, without
 
 if TYPE_CHECKING:
     from tests.e2e.tenant import Tenant
 
+Body = dict[str, Any]
+
 NOTICED_WITHIN = 75
 """Real seconds until a right to read is missed: everything is listed again every minute."""
+
+WHEN_REFUSED = {("get", "controllerrevisions")}
+"""What only a write to the ledger that was refused needs: to read what is there instead."""
 
 SHOW = airtime("2027-01-09T19:00:00Z", "12h")
 RAISED = (24, 30)
 
 
-def announce(tenant: Tenant, **with_hpa: bool) -> None:
-    """Create workloads and a show that raises them three minutes ahead."""
+def announce(tenant: Tenant, *more: Body, **with_hpa: bool) -> None:
+    """Create workloads and a show that raises them, and more targets, three minutes ahead."""
     for name, has_hpa in with_hpa.items():
         tenant.create(deployment(name, 4), *([hpa(name, 4, 28)] if has_hpa else []))
-    targets = [target(name, replicas=24) for name in with_hpa]
+    targets = [*(target(name, replicas=24) for name in with_hpa), *more]
     tenant.create(campaign("show", SHOW, targets=targets, warmUp={"lead": "3m"}))
     tenant.set_calendar("2027-01-09T18:56:00Z")
+
+
+def test_no_right_too_many(tenant: Tenant) -> None:
+    """Raising a workload of each kind and giving it back takes all of them, refusals aside."""
+    tenant.create(stateful_set("chat", 4))
+    announce(tenant, target("chat", kind="StatefulSet", replicas=24), api=True, web=False)
+    operator = tenant.start_operator()
+    tenant.wait("it is Ready", lambda: message(tenant, "Ready").startswith("every floor"), 60)
+    operator.stop()
+    given_back = tenant.restore()
+    assert given_back.returncode == 0, given_back.stderr
+    assert granted(tenant) - used(tenant) <= WHEN_REFUSED
 
 
 @pytest.mark.parametrize(

@@ -72,10 +72,14 @@ resources: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end }}
 
-{{/* The arguments of the operator that is installed now, as a list; an empty one without it. */}}
-{{- define "onair.live" -}}
-{{- $live := lookup "apps/v1" "Deployment" .Release.Namespace .Release.Name }}
-{{- range dig "spec" "template" "spec" "containers" list $live }}
-{{- toYaml .args }}
+{{/* How far the rights of this release go, for the next upgrade to know. */}}
+{{- define "onair.reach" -}}
+onair.dev/mode: {{ .Values.mode | quote }}
+onair.dev/namespaces: {{ .Values.namespaces | default list | sortAlpha | join "," | quote }}
 {{- end }}
+
+{{/* How far they go now, before this upgrade; nothing where none is installed. */}}
+{{- define "onair.live" -}}
+{{- lookup "rbac.authorization.k8s.io/v1" "RoleBinding" .Release.Namespace (printf "%s-lease" .Release.Name)
+    | dig "metadata" "annotations" dict | toYaml }}
 {{- end }}

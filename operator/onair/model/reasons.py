@@ -49,11 +49,13 @@ FLOOR_UNMET: Final = "FloorUnmet"
 BLOCKED: Final = "Blocked"
 # Another writer undid the floor.
 REVERTED: Final = "Reverted"
-# The ledger entry of a target cannot be read, so nothing is written to the target.
+# The ledger entry of a target cannot be read or is gone, so nothing is written to the target.
 LEDGER_DAMAGED: Final = "LedgerDamaged"
 
 # Objects that this depends on cannot be read: the message says which and why.
 CANNOT_READ: Final = "CannotRead"
+# Nobody looks after the campaign since `onair restore` has given everything back.
+NO_OPERATOR: Final = "NoOperator"
 # This operator may only observe: the message says what it would do.
 OBSERVING: Final = "Observing"
 

@@ -39,6 +39,7 @@ ELSEWHERE: Final = {
         known.CANNOT_READ,
         known.OBSERVING,
         known.STOPPED_BY_OWNER,
+        known.LEDGER_DAMAGED,
     ),
 }
 """The reasons that a condition shares with another one, below which they are explained."""

@@ -96,7 +96,7 @@ class Target(Manifest):
     replicas: Replicas | None = None
     """A fixed floor for as long as there is demand, instead of share and perReplica."""
     max_replicas: Replicas
-    """Never above, whoever asks; also how far the maximum of an autoscaler may be raised."""
+    """The most, for an HPA's maximum too: in a TargetSet for all campaigns, else for this one."""
     usual_replicas: Annotated[int, Field(strict=True, ge=0, le=100_000)] | None = None
     """Replicas that the ordinary load needs; observed before the first raise if absent."""
 
