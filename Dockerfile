@@ -1,4 +1,4 @@
-# The operator's image for those who have Docker: what `python -m images operator` makes without it.
+# The operator's image for those who have Docker: the same packages on a Debian base.
 FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv --without-pip /opt/onair

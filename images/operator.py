@@ -1,6 +1,6 @@
 """The operator's image: the Python that runs this program, the run-time dependencies, the wheel.
 
-The Dockerfile makes the same thing for those who have Docker.
+The Dockerfile has the same packages on a Debian base, for those who have Docker.
 """
 
 from __future__ import annotations
@@ -104,7 +104,6 @@ def fill_base(root: Path) -> None:
     """
     copy_python(root)
     _install(root, "--require-hashes", "--requirement", str(LOCK))
-    shutil.rmtree(root / PACKAGES / "bin")  # the dependencies' own commands
     copy_libraries(root)
     _compile(root)
     _write(root / HOME / "pyvenv.cfg", f"home = /{PREFIX}/bin\n")
@@ -125,7 +124,6 @@ def fill_top(root: Path) -> None:
         ImageError: pip or the compiler of modules failed.
     """
     _install(root, "--no-build-isolation", str(PROJECT))
-    shutil.rmtree(root / PACKAGES / "bin")
     # It says where on this machine the wheel came from.
     next((root / PACKAGES).glob("onair-*.dist-info/direct_url.json")).unlink()
     _compile(root)
@@ -136,6 +134,10 @@ def _install(root: Path, *what: str) -> None:
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     install += ["--no-compile", "--no-deps", "--target", str(root / PACKAGES)]
     run([*install, *what], PROJECT)
+    # The packages' own commands name this machine's Python, and the records have their hashes.
+    shutil.rmtree(root / PACKAGES / "bin")
+    for record in (root / PACKAGES).glob("*.dist-info/RECORD"):
+        record.unlink()
 
 
 def _compile(root: Path) -> None:

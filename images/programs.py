@@ -40,14 +40,20 @@ def archive(name: str, say: Say) -> Path:
         with tempfile.TemporaryDirectory() as folder:
             root, layer = Path(folder, "root"), Path(folder, "layer")
             root.mkdir()
-            _build(go(say), source, root / name)
+            build(source, root / name, say)
             write_layer(root, layer)
             write([layer], Image(image_name(name), (f"/{name}",)), output)
 
     return cached(name, [platform.machine().encode(), source], make, say)
 
 
-def _build(compiler: Path, source: Path, output: Path) -> None:
-    command = [str(compiler), "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w"]
+def build(source: Path, output: Path, say: Say) -> None:
+    """Build the static program of a folder.
+
+    Raises:
+        NoToolchainError: there is no Go, and none could be installed.
+        ImageError: the compiler refused.
+    """
+    command = [str(go(say)), "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w"]
     static = {"CGO_ENABLED": "0", "GOOS": "linux", "GOTOOLCHAIN": "local", "GOWORK": "off"}
     run([*command, "-o", str(output), "."], source, static)

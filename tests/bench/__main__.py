@@ -64,9 +64,9 @@ def _figures() -> Iterator[Figure]:
         install_crds(plane)
         yield from operator.measure(plane, say)
     if lacking := missing(say):
-        say(f"left out: what the image costs, since a real node needs {', '.join(lacking)}")
-    else:
-        yield from node.measure(say)
+        needs = ", ".join(lacking)
+        raise MeasureError(f"not measured: what the image costs, since a real node needs {needs}")
+    yield from node.measure(say)
 
 
 if __name__ == "__main__":

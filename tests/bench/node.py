@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from images import operator
@@ -13,6 +12,7 @@ from images.reading import unpacked_size
 from onair.clock import Clock
 from tests.bench.figures import Figure
 from tests.bench.starts import cold_start
+from tests.chart.rendering import CHART
 from tests.cluster.control_plane import ControlPlane
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, target
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tests.cluster.cluster import Cluster
     from tests.cluster.progress import Say
 
-CHART = Path(__file__).parents[2] / "charts" / "onair"
 OURS = "onair-system"
 TARGETS = "tv"
 CAMPAIGNS = 10

@@ -114,7 +114,7 @@ class Components:
             f"--audit-policy-file={CONFIG / 'audit-policy.yaml'}",
             f"--audit-log-path={self.folder / 'audit.log'}",
             "--audit-log-mode=blocking",
-            "--audit-log-maxsize=0",
+            "--audit-log-maxsize=10000",
         ]
 
     def kube_controller_manager(self) -> list[str]:

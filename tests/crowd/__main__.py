@@ -28,6 +28,7 @@ from tests.crowd.summary import Summaries, complete, summarize
 INTERRUPTED = 130  # what shells return for a command that SIGINT ended
 OUTPUT = Path("dist") / "crowd"
 SHORT_OUTPUT = OUTPUT / "short"
+WIDE = 160  # columns: a table that is pasted must not be broken
 FAULTS = (
     *(BuildError, ImageError, NoToolchainError),
     *(HelmError, KubectlError, LoadError, StartError, TimeoutError),
@@ -61,7 +62,7 @@ def main() -> int:
 
 
 def _meet(pairs: int, speed: int, output: Path) -> int:
-    console = Console(soft_wrap=True)
+    console = Console(soft_wrap=True, width=WIDE)
     console.print(report.conditions(Episode(speed), pairs), markup=False)
     output.mkdir(parents=True, exist_ok=True)
     summaries: Summaries = {arm: [] for arm in ARMS}

@@ -9,8 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from images.commands import run
-from tests.cluster.toolchain import go
+from images import programs
 
 if TYPE_CHECKING:
     from tests.cluster.progress import Say
@@ -20,13 +19,7 @@ def build(name: str, folder: Path, say: Say) -> Path:
     """Build `generator` or `server` into a folder; return the program's path.
 
     Raises:
-        NoToolchainError: there is no Go, and none could be installed.
-        ImageError: the compiler refused.
+        NoToolchainError, ImageError: see images.programs.build.
     """
-    program = folder / name
-    run(
-        [go(say), "build", "-trimpath", "-buildvcs=false", "-o", program, "."],
-        Path(__file__).with_name(name),
-        {"CGO_ENABLED": "0", "GOTOOLCHAIN": "local", "GOWORK": "off"},
-    )
-    return program
+    programs.build(Path(__file__).with_name(name), folder / name, say)
+    return folder / name

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from images.operator import archive as operator_archive
 from images.programs import archive as program_archive
+from tests.chart.rendering import CHART
 from tests.crowd import manifests
 from tests.crowd.episode import USUAL_REPLICAS
 from tests.crowd.manifests import APP, CAMPAIGN, HPA_MAXIMUM, HPA_MINIMUM, NAMESPACE
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tests.cluster.progress import Say
     from tests.crowd.episode import Episode
 
-CHART = Path(__file__).parents[2] / "charts" / "onair"
 OPERATOR = "onair"
 """Its release and its namespace."""
 

@@ -50,6 +50,16 @@ def test_it_is_not_larger_than_it_may_be(entries: Entries) -> None:
     assert sum(entry.size for entry in entries.values()) <= 300 * MEGABYTE
 
 
+def test_it_does_not_know_where_it_was_made(archive: Path, entries: Entries) -> None:
+    """No file names this checkout, or has the hash of one that did: another makes the same."""
+    assert [name for name in entries if Path(name).name in {"RECORD", "direct_url.json"}] == []
+    here = f"{PROJECT}/".encode()
+    for layer in layers(archive):
+        for entry in layer:
+            held = layer.extractfile(entry) if entry.isfile() else None
+            assert held is None or here not in held.read(), entry.name
+
+
 def test_every_module_is_compiled(entries: Entries) -> None:
     """Beside each module in the image lies its bytecode."""
     modules = [name for name in entries if name.endswith(".py")]
