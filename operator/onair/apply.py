@@ -63,8 +63,13 @@ class Applier:
     async def _record(self, namespace: str, entry: Entry) -> None:
         try:
             body = await ledger.record(self._api, namespace, entry)
-        except ExistsError:
+        except ExistsError as error:
             body = await self._api.get(resources.REVISIONS.path(namespace, entry.name))
+            if not ledger.is_entry(body):
+                label = resources.REVISIONS.selector
+                raise ChangedError(
+                    f"the ledger entry {entry.name} has lost its label {label}; put it back"
+                ) from error
         self._world.observe(resources.REVISIONS, body)
 
     async def _annotate(self, namespace: str, entry: Entry, notes: Notes) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from onair.plan.demand import span
-from onair.plan.ledger import Held
+from onair.plan.ledger import DamagedEntryError, Entry, Held
 from onair.plan.situation import Situation
 from onair.plans import Planned, Plans, invalid_holders
 
@@ -52,11 +52,9 @@ class Gatherer:
         """Return the situation of a target at `now`.
 
         `confirmed` is when an uncached list last agreed with what is known of its namespace.
-
-        Raises:
-            DamagedEntryError: when its ledger entry cannot be read.
         """
-        entry = self._world.entry(key)
+        found = self._world.entry(key)
+        entry = found if isinstance(found, Entry) else None
         planned = self._plans.of(key, now)
         holders = invalid_holders(entry, self._aims.of(key.namespace))
         return Situation(
@@ -66,7 +64,7 @@ class Gatherer:
             held=_held(planned.needs, now),
             keeps=max((held.end for held in holders.values()), default=None),
             usual=planned.usual,
-            most=_most(planned.needs, now),
+            most=min(_most(planned.needs, now), self._plans.most),
             workload=self._world.workload(key),
             autoscalers=self._world.autoscalers(key),
             entry=entry,
@@ -76,6 +74,7 @@ class Gatherer:
             echo=reassertion.echo,
             aimed=planned.aimed,
             observes=self._observes,
+            damage=str(found) if isinstance(found, DamagedEntryError) else "",
         )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 async def serve(listen: str, metrics: Metrics, waits_for: Callable[[], str]) -> AsyncIterator[None]:
     """Answer on `listen` (host:port) while the context lasts.
 
+    An empty host is every address, of IPv4 and of IPv6, whichever of them the machine has.
+
     `/healthz` says that the loop turns, by answering; `/readyz` what `waits_for` returns, which is
     "" once every watched kind has been listed, can be watched, and the Lease is held.
     """

@@ -121,6 +121,7 @@ class Lists:
 
     async def _list(self, place: Place) -> bool:
         """List a place; tell whether that went well and a watch of it can begin, too."""
+        verb = "list"
         try:
             bodies, version = await self._api.list(*place)
             self._world.replace(*place, bodies, version)
@@ -128,12 +129,13 @@ class Lists:
             self._missing.discard(place)
             self._fresh = True
             if self.served.is_set():  # the first lists are waited for, so they come without
+                verb = "watch"
                 await self._api.try_watch(*place, version)
         except (ForbiddenError, NotFoundError) as error:
             self._refused.add(place)
             self._troubles.begin(place, str(error))
         except ApiError as error:
-            self._troubles.begin(place, f"cannot list {place}: {error}")
+            self._troubles.begin(place, f"cannot {verb} {place}: {error}")
         else:
             self._refused.discard(place)
             self._troubles.end(place)

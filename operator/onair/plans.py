@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from onair.model import reasons
+from onair.plan.ledger import Entry
 from onair.plan.moments import moments
 from onair.plan.needs import Need
 from onair.plan.timeline import Limit, Timeline, timeline
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from onair.aims import Aim, Aims, NamespaceAims
-    from onair.plan.ledger import Entry, Held
+    from onair.plan.ledger import DamagedEntryError, Held
     from onair.plan.observed import TargetKey
     from onair.usual import History
     from onair.world import World
@@ -54,28 +55,26 @@ class Planned:
 
 
 class Plans:
-    """The plans of all targets; `most` is the operator's own limit on a floor."""
+    """The plans of all targets; `most` is the operator's own limit, on floors and ceilings."""
 
     def __init__(self, world: World, aims: Aims, history: History, most: int) -> None:
         self._world = world
         self._aims = aims
         self._history = history
+        self.most = most
         self._limit = Limit(
             "the operator's --max-replicas-per-target", reasons.LIMITED_BY_OPERATOR, most
         )
         self._known: dict[TargetKey, Planned] = {}
 
     def of(self, key: TargetKey, now: datetime) -> Planned:
-        """Return the plan of a target as of `now`.
-
-        Raises:
-            DamagedEntryError: when its ledger entry cannot be read.
-        """
+        """Return the plan of a target as of `now`."""
         aims = self._aims.of(key.namespace)
         mine = aims.by_target.get(key, [])
-        entry = self._world.entry(key)
-        usual = self._usual(key, mine, entry)
-        fingerprint = _fingerprint(mine, sorted(invalid_holders(entry, aims)))
+        found = self._world.entry(key)
+        usual = self._usual(key, mine, found)
+        entry = found if isinstance(found, Entry) else None
+        fingerprint = _fingerprint(mine, sorted(invalid_holders(entry, aims)), self.most)
         known = self._known.get(key)
         if known and (known.fingerprint, known.usual) == (fingerprint, usual) and now < known.until:
             return known
@@ -90,17 +89,21 @@ class Plans:
         self._known[key] = made
         return made
 
-    def _usual(self, key: TargetKey, aims: Sequence[Aim], entry: Entry | None) -> int:
+    def _usual(
+        self, key: TargetKey, aims: Sequence[Aim], entry: Entry | DamagedEntryError | None
+    ) -> int:
         """Return the usual replicas: declared, else recorded, else observed (design 3.3)."""
         said = [a.target.usual_replicas for a in aims if a.target.usual_replicas is not None]
         if said:
             return max(said)
-        if entry is not None:
+        if isinstance(entry, Entry):
             return entry.usual
         kept = self._history.kept(key)
         if kept is not None:
             return kept
         workload, autoscalers = self._world.workload(key), self._world.autoscalers(key)
+        if entry is not None or any(autoscaler.annotated for autoscaler in autoscalers):
+            return 0  # a floor of ours may be in what runs, and nobody knows what was there before
         return max(
             self._history.most(key),
             workload.replicas.value if workload else 0,
@@ -144,6 +147,6 @@ def _moments(needs: Sequence[Need]) -> tuple[tuple[datetime, str], ...]:
     )
 
 
-def _fingerprint(aims: Sequence[Aim], invalid: Sequence[str]) -> str:
-    said = [*sorted(aim.fingerprint for aim in aims), *invalid]
+def _fingerprint(aims: Sequence[Aim], invalid: Sequence[str], most: int) -> str:
+    said = [*sorted(aim.fingerprint for aim in aims), *invalid, str(most)]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onair.cluster import resources
 from onair.cluster.errors import ApiError, BusyError, MissingRightError, NotFoundError
-from onair.plan.status import CampaignView, build, not_known
+from onair.plan.status import CampaignView, build
+from onair.plan.unseen import not_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -18,9 +18,8 @@ from onair.cluster.errors import (
 from onair.gather import Gatherer, Reassertion
 from onair.model import reasons
 from onair.plan.decide import decide
-from onair.plan.ledger import DamagedEntryError
 from onair.plan.situation import Decision, Put, Record, Situation
-from onair.reports import Report, damaged, judge
+from onair.reports import Report, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,11 +97,7 @@ class Reconciler:
         """Take a target as far as it goes now; returns after how many seconds to try again."""
         for _ in range(STEPS_AT_ONCE):
             now = self._clock.now()
-            try:
-                decision = self._look(key, now)
-            except DamagedEntryError as error:
-                self._tell(key, damaged(error))
-                return None
+            decision = self._look(key, now)
             if decision.step is None:
                 return self._rest(key, now, decision)
             if not self._lease.valid:
@@ -136,7 +131,8 @@ class Reconciler:
         instants = (decision.wake, planned.next_moment(now), planned.until)
         self._scheduler.wake(key, min(filter(None, instants)))
         self._blocked.pop(key, None)
-        if decision.reason == reasons.OBSERVING and self.reports[key].held:
+        left = decision.reason == reasons.OBSERVING and self.reports[key].held
+        if left or decision.reason == reasons.LEDGER_DAMAGED:
             self._troubles.begin(key, f"{key.namespace}/{key.name}: {decision.message}")
         else:
             self._troubles.end(key)
@@ -189,7 +185,7 @@ class Reconciler:
             self._history.hold(key, situation.now, situation.entry.usual)
         elif decision.reason == reasons.OBSERVING:  # a crowd on air is not the usual load
             self._history.hold(key, situation.now, situation.usual)
-        elif situation.workload is not None:
+        elif decision.reason != reasons.LEDGER_DAMAGED and situation.workload is not None:
             self._history.note(key, situation.now, situation.workload.replicas.value)
 
     def _tell(self, key: TargetKey, report: Report) -> None:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from onair.model import reasons
 from onair.plan.claims import is_in_place, live_limits
-from onair.plan.situation import Decision, Situation
 from onair.plan.timeline import required_now
 from onair.plan.verdicts import verdict
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from onair.plan.ledger import DamagedEntryError, Held
+    from onair.plan.ledger import Held
+    from onair.plan.situation import Decision, Situation
     from onair.plans import Planned
 
-KEPT_DOWN = frozenset({reasons.BLOCKED, reasons.REVERTED})
+KEPT_DOWN = frozenset({reasons.BLOCKED, reasons.REVERTED, reasons.LEDGER_DAMAGED})
 """Reasons for which the floor is not what it should be."""
 
 
@@ -49,12 +49,6 @@ class Report:
     def held(self) -> bool:
         """Whether the target has numbers of ours in place."""
         return self.situation is not None and is_in_place(self.situation)
-
-
-def damaged(error: DamagedEntryError) -> Report:
-    """Return the report of a target whose ledger entry cannot be read."""
-    message = f"its ledger entry {error}; restore it from a backup or delete it by hand"
-    return Report(Decision(reasons.LEDGER_DAMAGED, message), None, None)
 
 
 def judge(

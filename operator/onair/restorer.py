@@ -8,8 +8,7 @@ failed, finds in them what was usual before the replicas that are still up (desi
 from __future__ import annotations
 
 import asyncio
-import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -33,14 +32,20 @@ if TYPE_CHECKING:
     from onair.cluster.lease import Lease
     from onair.plan.observed import TargetKey
 
-log = logging.getLogger(__name__)
-
 LOOK_EVERY = 0.5
 
 STEPS_AT_ONCE = 20
 """Steps for one target in one go; more than any honest sequence needs."""
 
-READ = (resources.REVISIONS, resources.HPAS, resources.DEPLOYMENTS, resources.STATEFUL_SETS)
+READ = (resources.REVISIONS, resources.HPAS, *resources.WORKLOADS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Why something is not back, and whether waiting may help."""
+
+    why: str
+    may_pass: bool = True
 
 
 class Restorer:
@@ -57,28 +62,34 @@ class Restorer:
         self._api = api
         self._lease = lease
         self._namespaces = namespaces
-        self._real_now = real_now
         self._tell = tell
         self._world = World()
         self._applier = Applier(api, self._world)
-        self._began = monotonic()
+        self._began_at, self._began = real_now(), monotonic()
+        self._since: dict[TargetKey, datetime] = {}
         self._back: dict[TargetKey, Erase] = {}
 
-    async def run(self, patience: float) -> list[str]:
+    async def run(self, patience: float, *, together: bool = False) -> list[str]:
         """Restore until all is back or `patience` seconds are over; returns what is not, and why.
 
-        Each namespace is given back by itself; one that OnAir has no right to read, or that serves
-        no such kinds, is not waited for.
+        Each target is given back by itself, and what cannot pass, as a right that is missing, is
+        not waited for. With `together` it is all or nothing, because an operator goes on after a
+        failure and raises everything again: nothing is begun while anything is known to be in the
+        way, and the first thing that cannot pass ends the waiting for all others.
         """
         deadline = monotonic() + patience
         while True:
             unread = await self._read()
-            kept = await self._settle_all(unread.keys(), deadline)
-            if not kept and not unread:
+            kept = [_unread(*item) for item in unread.items()]
+            kept += self._damaged(unread.keys())
+            if not (kept and together):
+                kept += await self._settle_all(unread.keys(), deadline)
+            if not kept:
                 kept = await self._erase_all()
-            may_go_on = kept or any(_may_pass(error) for error in unread.values())
-            if not may_go_on or monotonic() + LOOK_EVERY > deadline:
-                return [_said(*item) for item in unread.items()] + kept
+            hopes = [each.may_pass for each in kept]
+            goes_on = all(hopes) if together else any(hopes)
+            if not kept or not goes_on or monotonic() + LOOK_EVERY > deadline:
+                return [each.why for each in kept]
             await asyncio.sleep(LOOK_EVERY)
 
     async def _read(self) -> dict[str | None, ApiError]:
@@ -93,64 +104,76 @@ class Restorer:
                 unread[namespace] = error
         return unread
 
-    async def _settle_all(self, unread: AbstractSet[str | None], deadline: float) -> list[str]:
+    def _held(self, unread: AbstractSet[str | None]) -> list[TargetKey]:
+        """Return the targets that have a ledger entry where everything was read."""
+        held = sorted(self._world.held_targets())
+        return [key for key in held if unread.isdisjoint({key.namespace, None})]
+
+    def _damaged(self, unread: AbstractSet[str | None]) -> list[Kept]:
+        """Return the targets of which nobody knows what their owners had."""
+        found = [(key, self._world.entry(key)) for key in self._held(unread)]
+        return [
+            Kept(_not_back(key, f"its ledger entry {entry}"), may_pass=False)
+            for key, entry in found
+            if isinstance(entry, DamagedEntryError)
+        ]
+
+    async def _settle_all(self, unread: AbstractSet[str | None], deadline: float) -> list[Kept]:
         """Take every target that was read as far as it goes now; returns what is not back."""
         kept = []
-        for key in sorted(self._world.held_targets()):
-            if not unread.isdisjoint({key.namespace, None}):
-                continue
-            why = "the time was over before its turn"
+        for key in self._held(unread):
+            found: Kept | None = Kept("the time was over before its turn")
             if monotonic() <= deadline:
-                why = await self._settle(key)
-            if why:
-                kept.append(_not_back(key, why))
+                found = await self._settle(key)
+            if found:
+                kept.append(replace(found, why=_not_back(key, found.why)))
         return kept
 
-    async def _settle(self, key: TargetKey) -> str:
-        """Take one target as far as it goes now; returns why it is not back, "" if it is."""
+    async def _settle(self, key: TargetKey) -> Kept | None:
+        """Take one target as far as it goes now; returns why it is not back, None if it is.
+
+        One whose entry is damaged is left alone.
+        """
         for _ in range(STEPS_AT_ONCE):
-            try:
-                entry = self._world.entry(key)
-            except DamagedEntryError as error:
-                return f"its ledger entry {error}"
-            if entry is None:
-                return ""
-            now = self._now(entry)
+            entry = self._world.entry(key)
+            if not isinstance(entry, Entry):
+                return None
+            now = self._now(key, entry)
             decision = self._decide(key, entry, now)
             if decision.step is None:
-                return decision.message or decision.reason
+                return Kept(decision.message or decision.reason)
             if isinstance(decision.step, Erase):
                 self._note_back(key, decision.step)
-                return ""
+                return None
             failed = await self._write(key, decision.step, now)
             if failed:
                 return failed
-        return "it changes again and again while it is being given back"
+        return Kept("it changes again and again while it is being given back")
 
     def _note_back(self, key: TargetKey, step: Erase) -> None:
         if key not in self._back:
             self._tell(f"{key.namespace}: {key.kind} {key.name} is its owner's again")
         self._back[key] = step
 
-    async def _erase_all(self) -> list[str]:
+    async def _erase_all(self) -> list[Kept]:
         """Erase the entries of targets that are all back; returns what could not be, and why."""
         kept = []
         for key in sorted(self._world.held_targets()):
             step = self._back[key]
-            failed = await self._write(key, step, self._now(step.entry))
+            failed = await self._write(key, step, self._now(key, step.entry))
             if failed:
-                kept.append(_not_back(key, failed))
+                kept.append(replace(failed, why=_not_back(key, failed.why)))
         return kept
 
-    async def _write(self, key: TargetKey, step: Step, now: datetime) -> str:
-        """Carry out a step; returns why it could not be, "" if it was."""
+    async def _write(self, key: TargetKey, step: Step, now: datetime) -> Kept | None:
+        """Carry out a step; returns why it could not be, None if it was."""
         if not self._lease.valid:
-            return "the Lease could not be renewed, so nothing may be written now"
+            return Kept("the Lease could not be renewed, so nothing may be written now")
         try:
             await self._applier.execute(key, step, now)
         except ApiError as error:
-            return str(error)
-        return ""
+            return Kept(str(error), may_pass=not isinstance(error, ForbiddenError))
+        return None
 
     def _decide(self, key: TargetKey, entry: Entry, now: datetime) -> Decision:
         situation = self._situation(key, entry, now)
@@ -186,23 +209,24 @@ class Restorer:
             confirmed=now,
             may_reassert=False,
             echo=timedelta(0),
+            aimed=False,
         )
 
-    def _now(self, entry: Entry) -> datetime:
-        """Return an instant after all that the entry speaks of, whatever clock wrote it."""
-        began = max(self._real_now(), entry.notes.since)
+    def _now(self, key: TargetKey, entry: Entry) -> datetime:
+        """Return an instant after all that the entry spoke of at first, whatever clock wrote it.
+
+        From there on time passes as it does.
+        """
+        began = max(self._began_at, self._since.setdefault(key, entry.notes.since))
         return began + timedelta(seconds=monotonic() - self._began)
 
 
-def _may_pass(error: ApiError) -> bool:
-    return not isinstance(error, ForbiddenError | NotFoundError)
-
-
-def _said(namespace: str | None, error: ApiError) -> str:
+def _unread(namespace: str | None, error: ApiError) -> Kept:
+    may_pass = not isinstance(error, ForbiddenError | NotFoundError)
     if namespace is None:
-        return f"all namespaces: {error}"
+        return Kept(f"all namespaces: {error}", may_pass)
     hint = "; the namespace may not exist" if isinstance(error, ForbiddenError) else ""
-    return f"{namespace}: {error}{hint}"
+    return Kept(f"{namespace}: {error}{hint}", may_pass)
 
 
 def _not_back(key: TargetKey, why: str) -> str:

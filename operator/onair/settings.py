@@ -14,7 +14,7 @@ class Settings:
     """Where to watch, who this process is, which time it is, and how far it may go.
 
     `namespaces` empty means all; `observes` is mode observe, in which nothing is written to any
-    target; `listen` is host:port for health and metrics.
+    target; `listen` is host:port for health and metrics, all addresses where host is empty.
     """
 
     namespaces: tuple[str, ...]

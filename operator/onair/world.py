@@ -102,19 +102,14 @@ class World:
         found = (item.autoscaler for item in items if isinstance(item, Steered))
         return tuple(sorted(found, key=lambda autoscaler: autoscaler.id.name))
 
-    def entry(self, key: TargetKey) -> Entry | None:
-        """Return a target's newest ledger entry.
-
-        Raises:
-            DamagedEntryError: when an entry of this target cannot be read.
-        """
+    def entry(self, key: TargetKey) -> Entry | DamagedEntryError | None:
+        """Return a target's newest ledger entry, or what is wrong with one that cannot be read."""
         items = self._by_target[key].values() if key in self._by_target else ()
         entries = [item.entry for item in items if isinstance(item, Recorded)]
+        damaged = [entry for entry in entries if isinstance(entry, DamagedEntryError)]
         whole = [entry for entry in entries if isinstance(entry, Entry)]
-        for entry in entries:
-            if isinstance(entry, DamagedEntryError):
-                raise entry
-        return max(whole, key=lambda entry: entry.sequence, default=None)
+        newest = max(whole, key=lambda entry: entry.sequence, default=None)
+        return damaged[0] if damaged else newest
 
     def item(self, resource: Resource, namespace: str, name: str) -> Item | None:
         """Return what is known of one object."""

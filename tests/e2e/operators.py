@@ -24,6 +24,7 @@ def environment(kubeconfig: Path) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(kubeconfig.parent),
+        "TMPDIR": str(kubeconfig.parent),  # the client's copies of certificates, if it is killed
         "KUBECONFIG": str(kubeconfig),
     } | ({"PYTHONPATH": source} if source else {})
 

@@ -6,7 +6,8 @@ for two minutes, then nothing.
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,7 +30,6 @@ from tests.e2e.manifests import airtime, deployment, target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from tests.e2e.tenant import Tenant
 
@@ -107,6 +107,19 @@ def test_load_lowered(tenant: Tenant) -> None:
     end = start + minutes(9)
     cooled = (end + HOLD, 11), (end + HOLD + EVERY, USUAL)
     steps = (start - LEAD, FLOOR), (seen + HOLD, 18), *cooled
+    assert_steps(tracks.replicas(tenant, "app"), *steps)
+
+
+def test_operators_limit_lowered(tenant: Tenant) -> None:
+    """A lower limit of the operator's own takes the floor down by a cool-down, and cuts nobody."""
+    start = go_on_air(tenant, "20m")
+    tenant.kill_operator()
+    tenant.start_operator(f"--max-replicas-per-target={HALF}")
+    tenant.wait("the change is recorded", lambda: all(map(is_cooling, tenant.ledger())))
+    tenant.wait("the floor is down", lambda: tenant.replicas("app")[0] == HALF)
+
+    seen = min(map(cooling_since, tenant.ledger()))
+    steps = (start - LEAD, FLOOR), (seen + HOLD, HALF)
     assert_steps(tracks.replicas(tenant, "app"), *steps)
 
 
@@ -202,6 +215,12 @@ def go_on_air(tenant: Tenant, duration: str, **cool_down: str) -> datetime:
 def is_cooling(entry: dict[str, dict[str, dict[str, str]]]) -> bool:
     """Tell whether a ledger entry records a change."""
     return "onair.dev/changed" in entry["metadata"]["annotations"]
+
+
+def cooling_since(entry: dict[str, dict[str, dict[str, str]]]) -> datetime:
+    """Return when a cooling entry's change was seen."""
+    _, since = json.loads(entry["metadata"]["annotations"]["onair.dev/changed"])
+    return datetime.fromisoformat(since)
 
 
 def said(tenant: Tenant, kind: str) -> tuple[str | None, str | None]:

@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import pytest
 
+from onair.targets.registry import STEERINGS
 from tests.cluster.control_plane import ControlPlane
 from tests.e2e.crds import CRDS, install_crds
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, stateful_set, target
+from tests.e2e.operators import restore
 from tests.e2e.tenant import Tenant
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 SHOW = airtime("2027-01-09T19:00:00Z", "4h")
 BEFORE = "2027-01-09T18:52:00Z"
 COOL_DOWN = {"hold": "4h"}
+STEERED = {"HorizontalPodAutoscaler": "api", "Deployment": "web", "StatefulSet": "chat"}
+"""The target of these tests that is steered through an object of each kind."""
 OWNED = {"api": (4, 28), "web": 3, "chat": 2}
 RAISED = {"api": (24, 30), "web": 24, "chat": 24}
 
@@ -44,11 +48,23 @@ def crdless(own_plane: ControlPlane, tmp_path: Path) -> Iterator[Tenant]:
         delete_crds(tenant)
 
 
+def test_every_kind_is_restored_here() -> None:
+    """A new way of steering gets its target in these tests."""
+    assert STEERED.keys() == STEERINGS.keys()
+    assert set(STEERED.values()) == OWNED.keys() == RAISED.keys()
+
+
 def test_operator_gone(tenant: Tenant) -> None:
-    """After an operator's sudden end every number is restored, and the ledger is empty."""
+    """After an operator's sudden end every number is restored, the ledger empty, and it is said."""
     operator = raise_all(tenant)
+    wait_for_status(tenant)
     operator.kill()
     assert_restores(tenant)
+    status = tenant.get("Campaign", "show")["status"]
+    assert (status["phase"], status["ready"], status["targets"]) == ("Unknown", "-", [])
+    assert status["summary"].startswith("not looked after since ")
+    assert condition(tenant, "Ready") == ("Unknown", "NoOperator")
+    assert condition(tenant, "Restored") == ("True", "Restored")
 
 
 def test_crds_gone(crdless: Tenant) -> None:
@@ -101,6 +117,35 @@ def test_repeated(tenant: Tenant) -> None:
     assert not tenant.writes("horizontalpodautoscalers")
 
 
+def test_one_namespace_that_cannot_be_read(tenant: Tenant) -> None:
+    """The others are given back, and an operator finds what their usual load was."""
+    operator = raise_all(tenant)
+    wait_for_status(tenant)
+    before = tenant.ledger()
+    operator.stop()
+    done = tenant.restore(f"--namespaces={tenant.namespace},elsewhere")
+    assert done.returncode == 1
+    unread, error = done.stderr.splitlines()
+    assert unread.startswith("elsewhere: OnAir has no right to list controllerrevisions.apps in ")
+    assert error == "Error: not everything is back; run `onair restore` again later"
+    assert numbers(tenant) == OWNED
+    assert [e["data"] for e in tenant.ledger()] == [e["data"] for e in before]
+    assert "not looked after" not in tenant.get("Campaign", "show")["status"]["summary"]
+    tenant.start_operator()
+    tenant.wait("everything is raised again", lambda: numbers(tenant) == RAISED)
+    assert [e["data"] for e in tenant.ledger()] == [e["data"] for e in before]
+
+
+def test_no_namespace_for_the_lease(tenant: Tenant) -> None:
+    """Where the operator's namespace is gone, the message says how to do without it."""
+    gone = f"{tenant.namespace}-gone"
+    done = restore(tenant.cluster.kubeconfig, tenant.namespace, f"--lease-namespace={gone}")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        f'Error: namespaces "{gone}" not found; name a namespace that exists with --lease-namespace'
+    )
+
+
 def raise_all(tenant: Tenant) -> OperatorProcess:
     """Start an operator and wait until it has raised an HPA, a Deployment and a StatefulSet."""
     tenant.create(deployment("api", 4), hpa("api", 4, 28))
@@ -129,6 +174,18 @@ def assert_restores(tenant: Tenant) -> None:
     assert_no_trace(tenant)
     assert not tenant.ledger()
     assert len(done.stdout.splitlines()) == len(OWNED)
+
+
+def wait_for_status(tenant: Tenant) -> None:
+    """Wait until the show says that its targets are held."""
+    held = ("False", "Holding")
+    tenant.wait("its status says so", lambda: condition(tenant, "Restored") == held)
+
+
+def condition(tenant: Tenant, kind: str) -> tuple[str | None, str | None]:
+    """Return status and reason of a condition of the show."""
+    found = tenant.condition("show", kind)
+    return found.get("status"), found.get("reason")
 
 
 def assert_no_trace(tenant: Tenant) -> None:

@@ -10,11 +10,11 @@ import pytest
 
 from onair.apply import Applier, left_of_ours
 from onair.cluster import ledger
-from onair.cluster.errors import ChangedError, NotFoundError
+from onair.cluster.errors import ChangedError, ExistsError, NotFoundError
 from onair.cluster.resources import HPAS, Resource
 from onair.plan.ledger import Entry, Notes, State, Write, entry_name
 from onair.plan.observed import Limits, Number, ObjectId, TargetKey, Workload
-from onair.plan.situation import Erase, Put
+from onair.plan.situation import Erase, Put, Record
 from onair.targets import hpa
 from onair.targets.hpa import HpaSteering
 from onair.world import World
@@ -60,6 +60,10 @@ class Server:
         """Return the object."""
         return self.body
 
+    async def create(self, path: str, _: object) -> dict[str, Any]:
+        """Refuse what is there already."""
+        raise ExistsError(f"{path} exists", 409)
+
     async def patch(self, _: str, __: object) -> dict[str, Any]:
         """Return the object, whatever was asked for."""
         return self.body
@@ -75,7 +79,7 @@ class Server:
         self.deleted.append(path.rsplit("/", 1)[-1])
 
 
-def execute(body: dict[str, Any], step: Put | Erase) -> tuple[World, Server]:
+def execute(body: dict[str, Any], step: Put | Erase | Record) -> tuple[World, Server]:
     """Carry out a step against a server whose answer is `body`."""
     world, server = World(), Server(body)
     applier = Applier(server, world)  # type: ignore[arg-type]
@@ -142,6 +146,13 @@ def test_entries_that_are_gone_already_are_forgotten_too() -> None:
     names = asyncio.run(ledger.erase(server, "tv", ENTRY))  # type: ignore[arg-type]
     assert server.deleted == ["newest"]
     assert set(names) == {"newest", "gone", ENTRY.name}
+
+
+def test_an_entry_without_its_label_is_said() -> None:
+    """A baseline that nobody finds any more is not captured again, and no write follows."""
+    metadata = {"name": ENTRY.name, "namespace": "tv", "resourceVersion": "3"}
+    with pytest.raises(ChangedError, match="lost its label app"):
+        execute({"metadata": metadata}, Record(ENTRY))
 
 
 def test_the_first_annotation_never_replaces_others() -> None:

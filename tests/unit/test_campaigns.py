@@ -10,19 +10,24 @@ import pytest
 
 from onair.aims import Aims
 from onair.campaigns import Campaigns
+from onair.cluster import resources
 from onair.gather import Gatherer, Reassertion
 from onair.model import reasons
 from onair.plan.decide import decide
+from onair.plan.status import build
 from onair.plans import Plans
 from onair.reports import Report
 from onair.usual import History
 from tests.unit.plan.example import TARGET_SET, at
 from tests.unit.plan.imagined import held, on_air
-from tests.unit.worlds import API, CHAT, NAME, announce, example
+from tests.unit.worlds import API, CHAT, NAME, announce, damage_entry, example, mark_hpa, run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onair.plan.observed import TargetKey
     from onair.plan.status import CampaignView, TargetView
+    from onair.world import World
 
 
 class Looks:
@@ -132,6 +137,29 @@ def test_a_hold_of_a_target_that_is_not_aimed_at_any_more_is_shown() -> None:
     assert looks.target("mol-api").held
     assert looks.target("mol-api").baseline == "min 4, max 20"
     assert not looks.target("chat").held
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda world: mark_hpa(world, 111, 139), id="the entry is gone"),
+        pytest.param(damage_entry, id="the entry is damaged"),
+    ],
+)
+def test_a_hold_whose_entry_is_lost_is_not_called_well(damage: Callable[[World], None]) -> None:
+    """On air, with every replica there, neither Ready nor Restored is True, and both say why."""
+    looks = Looks("20:36")
+    damage(looks.world)
+    run(looks.world, resources.DEPLOYMENTS, API.name, 111)
+    looks.look()
+    target = looks.target()
+    assert (target.due, target.ready, target.reason) == (111, 111, reasons.LEDGER_DAMAGED)
+    conditions = build(looks.view(), {}, looks.now)["conditions"]
+    said = {c["type"]: (c["status"], c["reason"], c["message"]) for c in conditions}
+    assert said["Ready"][:2] == ("False", reasons.LEDGER_DAMAGED)
+    assert said["Restored"][:2] == ("Unknown", reasons.LEDGER_DAMAGED)
+    assert "ledger entry" in said["Ready"][2]
+    assert "mol-api" in said["Restored"][2]
 
 
 def test_what_this_process_may_not_do_is_passed_on() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from onair.cluster.client import KubeApi
 from onair.cluster.errors import BusyError, UnreachableError
+from onair.cluster.resources import REVISIONS, WATCHED, Resource
 
 
 class Client:
@@ -32,6 +34,41 @@ class Client:
 
     async def _read(self) -> bytes:
         return b"{}"
+
+
+class Pages:
+    """An ApiClient whose server answers a list in two pages; notes what each was asked with."""
+
+    def __init__(self) -> None:
+        self.queries: list[dict[str, str]] = []
+
+    async def param_serialize(
+        self, method: str, path: str, *, query_params: list[tuple[str, str]], **_: object
+    ) -> tuple[Any, ...]:
+        """Return what `call_api` takes."""
+        self.queries.append(dict(query_params))
+        return method, path, {}, None, None
+
+    async def call_api(self, *_: object) -> SimpleNamespace:
+        """Return a page with its number."""
+        metadata = {"resourceVersion": "7", "continue": "more" if len(self.queries) == 1 else ""}
+        page = {"items": [{"page": len(self.queries)}], "metadata": metadata}
+
+        async def read() -> bytes:
+            return json.dumps(page).encode()
+
+        return SimpleNamespace(status=200, read=read)
+
+
+@pytest.mark.parametrize("resource", [pytest.param(r, id=r.plural) for r in WATCHED])
+def test_only_what_is_ours_is_listed(resource: Resource) -> None:
+    """Of the revisions of all workloads, whole pod templates, none is asked for but our own."""
+    client = Pages()
+    items, version = asyncio.run(KubeApi(client).list(resource, "tv"))  # type: ignore[arg-type]
+    assert (items, version) == ([{"page": 1}, {"page": 2}], 7)
+    assert [query.get("continue") for query in client.queries] == [None, "more"]
+    selector = "app.kubernetes.io/managed-by=onair" if resource is REVISIONS else None
+    assert [query.get("labelSelector") for query in client.queries] == [selector] * 2
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from onair.gather import Gatherer, Reassertion
 from onair.plans import Plans
 from onair.usual import History
 from tests.unit.plan.example import at
-from tests.unit.worlds import API, NAME, announce, example
+from tests.unit.worlds import API, NAME, announce, damage_entry, example
 
 if TYPE_CHECKING:
     from onair.plan.situation import Situation
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 REASSERTION = Reassertion(allowed=True, echo=timedelta(minutes=1))
 
 
-def situation_at(clock: str, *, observes: bool = False, **campaign: str) -> Situation:
+def situation_at(
+    clock: str, *, observes: bool = False, most: int = 500, **campaign: str
+) -> Situation:
     """Return the situation of the example's API at a time of day."""
     world = example()
     if campaign:
         announce(world, "another", 1, **campaign)
     aims = Aims(world)
-    gatherer = Gatherer(world, aims, Plans(world, aims, History(), 500), observes=observes)
+    gatherer = Gatherer(world, aims, Plans(world, aims, History(), most), observes=observes)
     return gatherer.situation(API, at(clock), None, REASSERTION)
 
 
@@ -39,6 +41,27 @@ def test_what_is_there_is_in_it() -> None:
     assert [hpa.maximum.value for hpa in situation.autoscalers] == [20]
     assert situation.timeline.at(at("20:36")).floor == 111
     assert (situation.entry, situation.usual, situation.most) == (None, 6, 300)
+
+
+@pytest.mark.parametrize(
+    ("most", "want"),
+    [pytest.param(500, 300, id="the target's"), pytest.param(50, 50, id="the operator's")],
+)
+def test_the_smaller_limit_bounds_the_ceiling(most: int, want: int) -> None:
+    """Neither what engineers allow nor what the operator allows is ever exceeded."""
+    assert situation_at("19:05", most=most).most == want
+
+
+def test_a_damaged_entry_is_said_and_not_used() -> None:
+    """What cannot be read is no ground for a decision, and the plan is known all the same."""
+    world = example()
+    damage_entry(world)
+    aims = Aims(world)
+    gatherer = Gatherer(world, aims, Plans(world, aims, History(), 500), observes=False)
+    situation = gatherer.situation(API, at("20:36"), None, REASSERTION)
+    assert situation.entry is None
+    assert "cannot be read" in situation.damage
+    assert situation.timeline.at(at("20:36")).floor == 111
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import socket
+from typing import Any
 
 import aiohttp
 import pytest
@@ -11,20 +14,43 @@ from onair import health
 from onair.metrics import Metrics
 from tests.cluster.ports import LOOPBACK, free_ports
 
+LOOPBACK_6 = "::1"
 
-def answers(path: str, waits_for: str = "") -> tuple[int, str]:
+
+def answers(
+    path: str, waits_for: str = "", *, host: str = LOOPBACK, asked: str = LOOPBACK
+) -> tuple[int, str]:
     """Return status and text of an answer by a process that waits for something."""
-    listen = f"{LOOPBACK}:{free_ports(1)[0]}"
+    port = free_ports(1)[0]
 
     async def scenario() -> tuple[int, str]:
         async with (
-            health.serve(listen, Metrics(observes=False), lambda: waits_for),
+            health.serve(f"{host}:{port}", Metrics(observes=False), lambda: waits_for),
             aiohttp.ClientSession() as session,
-            session.get(f"http://{listen}{path}") as response,
+            session.get(f"http://{asked}:{port}{path}") as response,
         ):
             return response.status, await response.text()
 
     return asyncio.run(scenario())
+
+
+def has_ipv6() -> bool:
+    """Tell whether this machine has a loopback address of IPv6."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind((LOOPBACK_6, 0))
+    except OSError:
+        return False
+    return True
+
+
+class WithoutIPv6(socket.socket):
+    """A socket of a kernel in which IPv6 is switched off."""
+
+    def __init__(self, family: int = -1, *others: Any, **named: Any) -> None:  # noqa: ANN401 - as it is
+        if family == socket.AF_INET6:
+            raise OSError(errno.EAFNOSUPPORT, "Address family not supported by protocol")
+        super().__init__(family, *others, **named)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +64,28 @@ def answers(path: str, waits_for: str = "") -> tuple[int, str]:
 def test_probes(path: str, waits_for: str, want: tuple[int, str]) -> None:
     """Alive is whoever answers; ready whoever waits for nothing."""
     assert answers(path, waits_for) == want
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(LOOPBACK, id="IPv4"),
+        pytest.param(
+            f"[{LOOPBACK_6}]",
+            id="IPv6",
+            marks=pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6"),
+        ),
+    ],
+)
+def test_without_a_host_every_address_is_answered(asked: str) -> None:
+    """A kubelet reaches the pod by whatever addresses its cluster has."""
+    assert answers("/healthz", host="", asked=asked) == (200, "ok\n")
+
+
+def test_without_a_host_and_without_ipv6(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the kernel has no IPv6 the addresses that it has are answered."""
+    monkeypatch.setattr(socket, "socket", WithoutIPv6)
+    assert answers("/healthz", host="") == (200, "ok\n")
 
 
 @pytest.mark.parametrize(

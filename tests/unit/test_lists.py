@@ -160,6 +160,18 @@ def test_a_watch_that_is_refused_is_found() -> None:
 
 
 @EVERY_FAILURE
+def test_a_watch_that_fails_is_called_one(
+    error: ApiError, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was listed was not missed: whoever reads the log looks at the right request."""
+    cluster = Cluster("tv")
+    cluster.refuse("watch", resources.HPAS.kind, "tv", error)
+    cluster.run()
+    what = "cannot watch horizontalpodautoscalers.autoscaling in namespace tv"
+    assert [record.getMessage() for record in caplog.records] == [f"{what}: {error}"]
+
+
+@EVERY_FAILURE
 def test_a_list_that_never_worked_is_named(error: ApiError) -> None:
     """Whatever keeps a first list away is said of its namespace, and of no other."""
     cluster = Cluster("tv", "radio")

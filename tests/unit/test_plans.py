@@ -13,7 +13,17 @@ from onair.plans import Plans, invalid_holders
 from onair.usual import History
 from tests.unit.plan.example import TARGET_SET, at
 from tests.unit.plan.imagined import held, on_air
-from tests.unit.worlds import API, CHAT, NAME, announce, body, example, run
+from tests.unit.worlds import (
+    API,
+    CHAT,
+    NAME,
+    announce,
+    body,
+    damage_entry,
+    example,
+    mark_hpa,
+    run,
+)
 
 NOON = at("12:00")
 
@@ -76,6 +86,12 @@ def test_the_operators_limit_bites() -> None:
     assert "--max-replicas-per-target" in step.limited_by.name
 
 
+def test_another_limit_of_the_operators_is_another_plan() -> None:
+    """A process with a lower limit knows that the floor in force belongs to another plan."""
+    prints = [Planning(most).plans.of(API, NOON).fingerprint for most in (500, 500, 50)]
+    assert prints[0] == prints[1] != prints[2]
+
+
 def test_nobody_aims() -> None:
     """A target without a campaign has an empty plan."""
     planned = Planning(suspend=True).plans.of(API, NOON)
@@ -107,6 +123,32 @@ def test_usual_of_a_hold_is_kept() -> None:
     planning.history.hold(API, NOON, 5)
     run(planning.world, resources.DEPLOYMENTS, "mol-api", 111)
     assert planning.plans.of(API, NOON).usual == 5
+
+
+@pytest.mark.parametrize(
+    ("seen", "want"),
+    [
+        pytest.param(5, 5, id="what this process knew of the hold"),
+        pytest.param(None, 0, id="nothing, where it never saw it"),
+    ],
+)
+def test_usual_beside_a_damaged_entry(seen: int | None, want: int) -> None:
+    """What runs may be a floor of ours, so it does not count as usual."""
+    planning = Planning()
+    planning.without_declared_usual()
+    if seen is not None:
+        planning.history.hold(API, NOON, seen)
+    damage_entry(planning.world)
+    run(planning.world, resources.DEPLOYMENTS, "mol-api", 111)
+    assert planning.plans.of(API, NOON).usual == want
+
+
+def test_usual_beside_marks_without_an_entry() -> None:
+    """An HPA that was raised by us, and of which nobody knows from where, says nothing of it."""
+    planning = Planning()
+    planning.without_declared_usual()
+    mark_hpa(planning.world, 111, 139)
+    assert planning.plans.of(API, NOON).usual == 0
 
 
 def test_holders_that_cannot_be_planned_any_more() -> None:

@@ -16,8 +16,10 @@ from onair.cluster import resources
 from onair.model import reasons
 from onair.plan.observed import TargetKey
 from onair.plan.situation import Decision
+from onair.plan.unseen import not_looked_after
 from onair.publish import NOT_LOOKED_AT, CampaignKey, Publisher
 from onair.reports import Report
+from onair.schedule.zones import zone
 from onair.scheduler import Scheduler
 from onair.troubles import Troubles
 from onair.world import World
@@ -115,6 +117,18 @@ def test_what_was_known_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {key: status[key] for key in before} == before
     assert limited in status["conditions"]
     assert [c["status"] for c in status["conditions"]] == ["Unknown", "False", "Unknown"]
+
+
+def test_what_a_restore_has_left_is_overwritten() -> None:
+    """An operator that comes back takes the place of nobody."""
+    status = not_looked_after(1, zone("UTC"), {}, wall_clock().now())
+    looked_at = Report(Decision(reasons.TARGET_MISSING), None, None)
+    keys = [TargetKey("tv", "Deployment", "mol-api"), TargetKey("tv", "StatefulSet", "mol-chat")]
+    made, server = publisher(dict.fromkeys(keys, looked_at), **status)
+    assert asyncio.run(made.publish(MOL)) is None
+    (written,) = server.statuses
+    assert reasons.NO_OPERATOR not in {c["reason"] for c in written["conditions"]}
+    assert "not looked after" not in written["summary"]
 
 
 def test_what_is_new_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,14 +46,14 @@ class Cluster:
         self.target.settle(4)
         self.error = error
         self.valid = True
-        self.troubles = Troubles()
+        self.troubles, self.history = Troubles(), History()
         self.reconciler = Reconciler(
             world=World(),
             gatherer=self,  # type: ignore[arg-type]
             applier=self,  # type: ignore[arg-type]
             scheduler=Scheduler(self.clock, lambda _: None),
             clock=self.clock,
-            history=History(),
+            history=self.history,
             lease=self,  # type: ignore[arg-type]
             metrics=Metrics(observes=False),
             troubles=self.troubles,
@@ -190,6 +190,27 @@ def test_an_earlier_hold_is_a_trouble_while_it_lasts() -> None:
     cluster.reconcile()
     assert cluster.said[0] == reasons.OBSERVING
     assert cluster.troubles.of(KEY) == ""
+
+
+def test_a_damaged_entry_is_a_trouble_while_it_lasts() -> None:
+    """It is logged, whoever still has a campaign to read it in, and over when it can be read."""
+    cluster = Cluster()
+    cluster.target.damage = "cannot be read"
+    assert cluster.reconcile() is None
+    assert cluster.said[0] == reasons.LEDGER_DAMAGED
+    assert cluster.troubles.of(KEY).startswith("tv/api: its ledger entry cannot be read")
+    cluster.target.damage = ""
+    cluster.reconcile(times=3)
+    assert cluster.said[0] == reasons.HOLDING
+    assert cluster.troubles.of(KEY) == ""
+
+
+def test_what_runs_beside_a_damaged_entry_is_not_usual() -> None:
+    """It may be a floor of ours."""
+    cluster = Cluster()
+    cluster.target.damage, cluster.target.replicas = "cannot be read", 111
+    cluster.reconcile()
+    assert cluster.history.most(KEY) == 0
 
 
 def test_nothing_is_written_without_the_lease() -> None:

@@ -48,6 +48,11 @@ def report(clock: str, ready: int, floor: int = 111, reason: str = reasons.HOLDI
             {KEY: "Short"},
             id="only observed, and the owner's maximum is too low",
         ),
+        pytest.param(
+            report("20:36", 80, reason=reasons.LEDGER_DAMAGED),
+            {KEY: "Short"},
+            id="nobody may write to it",
+        ),
         pytest.param(report("20:37", 111), {}, id="looked at too late"),
         pytest.param(replace(report("20:36", 111), planned=None), {}, id="without a plan"),
     ],

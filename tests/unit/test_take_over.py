@@ -20,6 +20,13 @@ def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leases, "RETRY", 0.01)
 
 
+def deleted() -> Server:
+    """Return a server from which somebody has deleted the Lease."""
+    server = Server()
+    server.there = False
+    return server
+
+
 def taken_over(server: Server) -> tuple[float, Lease]:
     """Take a Lease over as `us`; returns how long to wait then."""
 
@@ -31,16 +38,16 @@ def taken_over(server: Server) -> tuple[float, Lease]:
 
 
 @pytest.mark.parametrize(
-    ("holder", "pause"),
+    ("server", "pause"),
     [
-        pytest.param("them", DURATION, id="an operator's"),
-        pytest.param("us", 0, id="our own"),
-        pytest.param("", 0, id="nobody's"),
+        pytest.param(Server("them"), DURATION, id="an operator's"),
+        pytest.param(Server("us"), 0, id="our own"),
+        pytest.param(Server(), 0, id="nobody's"),
+        pytest.param(deleted(), DURATION, id="a deleted one, in which an operator may believe"),
     ],
 )
-def test_it_is_taken_whoever_holds_it(holder: str, pause: float) -> None:
+def test_it_is_taken_whoever_holds_it(server: Server, pause: float) -> None:
     """After a take-over it is ours, and an operator's last writes are over a Lease's time later."""
-    server = Server(holder)
     assert taken_over(server)[0] == pause
     assert server.holder == "us"
 

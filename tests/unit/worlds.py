@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from onair.cluster import resources
+from onair.model import names
 from onair.plan.observed import TargetKey
 from onair.world import World
 from tests.unit.plan.example import CAMPAIGN, TARGET_SET
@@ -56,3 +57,20 @@ def run(world: World, resource: resources.Resource, name: str, replicas: int) ->
     selector = {"matchLabels": {"app": name}}
     made = body(name, {"replicas": replicas, "selector": selector})
     world.observe(resource, made | {"status": {"readyReplicas": replicas}})
+
+
+def damage_entry(world: World) -> None:
+    """Take in a ledger entry of the API from which somebody took every annotation."""
+    workload = {"kind": API.kind, "name": API.name}
+    made = body("onair-1", {})
+    made["metadata"]["labels"] = names.MANAGED_BY_LABEL
+    world.observe(resources.REVISIONS, made | {"data": {"workload": workload}})
+
+
+def mark_hpa(world: World, minimum: int, maximum: int) -> None:
+    """Let the API's HPA carry our marks and these limits."""
+    reference = {"kind": API.kind, "name": API.name}
+    limits = {"minReplicas": minimum, "maxReplicas": maximum}
+    made = body("mol-api", limits | {"scaleTargetRef": reference})
+    made["metadata"]["annotations"] = {names.HELD: "tv/wie-is-de-mol"}
+    world.observe(resources.HPAS, made)

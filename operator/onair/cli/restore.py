@@ -13,8 +13,9 @@ import click
 from onair.cli import options
 from onair.clock import Clock
 from onair.cluster.client import KubeApi
-from onair.cluster.errors import ApiError
+from onair.cluster.errors import ApiError, NotFoundError
 from onair.cluster.lease import DURATION, LEFT_HELD, Lease, LeaseHeldError, LeaseLostError
+from onair.leaving import take_leave
 from onair.restorer import Restorer
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ def restore(
         ) from error
     except LeaseLostError as error:
         raise click.ClickException(f"{error}; run `onair restore` again") from error
+    except NotFoundError as error:  # only the Lease's own namespace can be missing here
+        raise click.ClickException(
+            f"{error}; name a namespace that exists with --lease-namespace"
+        ) from error
     except ApiError as error:
         raise click.ClickException(
             f"{error}; nothing was lost, run `onair restore` again"
@@ -94,25 +99,28 @@ async def _restore(
 ) -> None:
     api = await KubeApi.connect()
     lease = Lease(api, lease_namespace, f"{identity}-restore-{token_hex(4)}", Clock.real_now)
-    restorer = Restorer(api, lease, namespaces, Clock.real_now, click.echo)
+
+    async def give_back(pause: float) -> list[str]:
+        await asyncio.sleep(pause)
+        restorer = Restorer(api, lease, namespaces, Clock.real_now, click.echo)
+        kept = await restorer.run(patience, together=take_over)
+        if not kept:
+            await take_leave(api, lease, namespaces, Clock.real_now())
+        return kept
+
     try:
         if take_over:
             pause = await lease.take_over(patience=DURATION)
         else:
             await lease.acquire(patience=DURATION + 1)
             pause = 0.0
-        kept = await _while_kept(lease, _after(pause, restorer, patience))
+        kept = await _while_kept(lease, give_back(pause))
         if take_over and not kept:
             await lease.leave(LEFT_HELD)
     finally:
         await lease.release()  # which leaves a Lease alone that is not ours any more
         await api.close()
     _say(kept)
-
-
-async def _after(pause: float, restorer: Restorer, patience: float) -> list[str]:
-    await asyncio.sleep(pause)
-    return await restorer.run(patience)
 
 
 async def _while_kept(lease: Lease, work: Coroutine[None, None, list[str]]) -> list[str]:

@@ -54,14 +54,14 @@ def _clock(_context: click.Context, _option: click.Parameter, text: str | None) 
     type=click.IntRange(1, 100_000),
     default=500,
     show_default=True,
-    help="No floor above this, whoever asks.",
+    help="Nothing is raised above this, whoever asks.",
 )
 @click.option(
     "--listen",
     metavar="HOST:PORT",
     default="127.0.0.1:8080",
     show_default=True,
-    help="Where /healthz, /readyz and /metrics are.",
+    help="Where /healthz, /readyz and /metrics are; `:8080` is every address, IPv4 and IPv6.",
 )
 def run(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of Settings
     """Run the operator until it is told to stop.

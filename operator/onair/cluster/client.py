@@ -101,16 +101,17 @@ class KubeApi:
         return await self._request("GET", path)
 
     async def list(self, resource: Resource, namespace: str | None) -> tuple[list[Body], int]:
-        """Read every object of a kind; returns them and the list's resource version.
+        """Read every object of a kind that concerns us; returns them and the list's version.
 
         Raises:
             NotFoundError: when the API server does not serve this kind.
             ApiError: when the list could not be read for another reason.
         """
         items: list[Body] = []
-        token = ""
+        query = {"limit": str(PAGE)}
+        if resource.selector:
+            query["labelSelector"] = resource.selector
         while True:
-            query = {"limit": str(PAGE)} | ({"continue": token} if token else {})
             try:
                 page = await self._request(
                     "GET", resource.path(namespace), query=query, within=PAGE_TIMEOUT
@@ -120,8 +121,8 @@ class KubeApi:
                 hint = "; are the CRDs there?" if resource.group == GROUP else ""
                 raise NotFoundError(message + hint, error.status) from error
             items.extend(page["items"])
-            token = page["metadata"].get("continue", "")
-            if not token:
+            query["continue"] = page["metadata"].get("continue", "")
+            if not query["continue"]:
                 return items, int(page["metadata"]["resourceVersion"])
 
     async def try_watch(self, resource: Resource, namespace: str | None, version: int) -> None:

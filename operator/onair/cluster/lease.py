@@ -145,8 +145,9 @@ class Lease:
         while True:
             try:
                 holder = (await self._read()).get("holderIdentity") or ""
-                # Of a write whose answer was lost, the next look finds our own name only.
-                was_held = was_held or holder not in {"", self._identity}
+                # Of a write whose answer was lost, the next look finds our own name only; a Lease
+                # that somebody has deleted may still be believed in.
+                was_held = was_held or not self._body or holder not in {"", self._identity}
                 await self._take()
             except ApiError:
                 if monotonic() - started > patience:

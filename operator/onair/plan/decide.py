@@ -14,7 +14,7 @@ from onair.plan.floors import floor_in_force, is_over, is_wanted, next_change, n
 from onair.plan.ledger import Changed, Entry, Notes, State, entry_name
 from onair.plan.observed import Autoscaler, Limits
 from onair.plan.observing import observed
-from onair.plan.refusals import refused, stopped, workload_is_missing
+from onair.plan.refusals import ledger_is_damaged, refused, stopped, workload_is_missing
 from onair.plan.release import give_back
 from onair.plan.situation import Annotate, Confirm, Decision, Erase, Record, Situation, put
 from onair.plan.wanted import CAPTURE_AHEAD, wanted_limits
@@ -161,6 +161,7 @@ def _give_back(situation: Situation) -> Decision | None:
 
 
 CHECKS = (
+    ledger_is_damaged,
     workload_is_missing,
     _entry_is_orphaned,
     refused,

@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from onair.plan.situation import Situation
 
 
+def ledger_is_damaged(situation: Situation) -> Decision | None:
+    """Say that nobody knows what the owner had, for as long as that is so; nothing is written."""
+    damage = _damage(situation)
+    if not damage:
+        return None
+    due = situation.timeline.at(situation.now).floor
+    following = situation.timeline.next_change(situation.now)
+    return Decision(reasons.LEDGER_DAMAGED, damage, wake=following, floor=due)
+
+
 def workload_is_missing(situation: Situation) -> Decision | None:
     """Say that there is nothing to steer."""
     if situation.workload is not None:
@@ -44,16 +54,22 @@ def stopped(situation: Situation) -> Decision | None:
     return Decision(reasons.AT_ZERO, "it is at zero replicas, its owner's off switch")
 
 
+def _damage(situation: Situation) -> str:
+    if situation.damage:
+        entry = f"its ledger entry {situation.damage}"
+        return f"{entry}; restore it from a backup or delete it by hand"
+    marked = [autoscaler.id.name for autoscaler in situation.autoscalers if autoscaler.annotated]
+    if not marked or situation.entry is not None:
+        return ""
+    gone = f"{marked[0]} carries OnAir's marks, but its ledger entry is gone"
+    return f"{gone}; set its limits to what they should be and remove the onair.dev marks"
+
+
 def _refusal(situation: Situation) -> tuple[str, str] | None:
     if len(situation.autoscalers) > 1:
         several = " and ".join(sorted(a.id.name for a in situation.autoscalers))
         return reasons.SEVERAL_HPAS, f"{several} scale the same workload; keep one of them"
     for autoscaler in situation.autoscalers:
-        if autoscaler.annotated and situation.entry is None:
-            marked = f"{autoscaler.id.name} carries OnAir's marks, but its ledger entry is gone"
-            return reasons.LEDGER_DAMAGED, (
-                f"{marked}; set its limits to what they should be and remove the onair.dev marks"
-            )
         if autoscaler.controller:
             owner = f"{autoscaler.id.name} belongs to {autoscaler.controller}"
             return reasons.HPA_OWNED, f"{owner}, which would undo what is written to it"

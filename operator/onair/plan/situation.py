@@ -22,7 +22,8 @@ class Situation:
     campaign that still exists but is invalid; `most` the smallest maxReplicas in force; `proven`
     says that this process has listed every watched kind; `confirmed` is when an uncached list last
     agreed with the needs; `echo` how long a value of ours may still come back from elsewhere;
-    `aimed` that some campaign has an airing to come; `observes` that nothing may be written.
+    `aimed` that some campaign has an airing to come; `observes` that nothing may be written;
+    `damage` what is wrong with a ledger entry that cannot be read, where `entry` is then None.
     """
 
     now: datetime
@@ -41,6 +42,7 @@ class Situation:
     echo: timedelta
     aimed: bool = True
     observes: bool = False
+    damage: str = ""
 
     @property
     def steered(self) -> Autoscaler | Workload | None:

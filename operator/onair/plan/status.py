@@ -114,29 +114,6 @@ def build(view: CampaignView, before: Mapping[str, Any], now: datetime) -> dict[
     return status | {"conditions": _conditions(view, before, now)}
 
 
-def not_known(
-    generation: int, why: str, before: Mapping[str, Any], now: datetime
-) -> dict[str, Any]:
-    """Return the status of a campaign of whose targets nothing is known yet.
-
-    What an earlier process said stays, but for the conditions that may be wrong by now.
-    """
-    cells = {"next": "-", "peak": "-", "ready": "-", "summary": "nothing can be said yet"}
-    first = CampaignStatus(observed_generation=generation, phase="Unknown", **cells)
-    status = dict(before) or first.manifest()
-    said = status.get("conditions") or ()
-    for kind in (conditions.READY, conditions.RESTORED):
-        unknown = Condition(
-            type=kind,
-            status="Unknown",
-            reason=reasons.CANNOT_READ,
-            message=why,
-            observed_generation=generation,
-        )
-        said = conditions.set_condition(said, unknown, now)
-    return status | {"conditions": said}
-
-
 def phase_of(view: CampaignView, now: datetime) -> str:
     """Return the campaign's phase: on air beats warming up beats cooling down."""
     if view.invalid or (view.targets and all(t.reason in REFUSALS for t in view.targets)):
@@ -244,7 +221,7 @@ def _ready(view: CampaignView) -> Condition:
             view, conditions.READY, "True", reasons.NOTHING_DUE, "no floor is due now"
         )
     for target in due:
-        if target.ready < target.due:
+        if target.ready < target.due or target.reason == reasons.LEDGER_DAMAGED:
             kept = target.reason in REFUSALS or target.reason in {
                 reasons.BLOCKED,
                 reasons.REVERTED,
@@ -257,7 +234,9 @@ def _ready(view: CampaignView) -> Condition:
             return _condition(view, conditions.READY, "False", reason, message)
     met = "every floor that is due is met"
     if view.observing:
-        met += f" by what the owners set; {ONLY_OBSERVES}"
+        raised = any(target.held for target in due)
+        whose = "what an operator in mode enforce raised" if raised else "what the owners set"
+        met += f" by {whose}; {ONLY_OBSERVES}"
     return _condition(view, conditions.READY, "True", reasons.FLOOR_MET, met)
 
 
@@ -268,6 +247,11 @@ def _restored(view: CampaignView) -> Condition:
             message = f"{target.name}: {target.baseline} is kept for its owner"
             message += f"; {target.message}" if target.message else ""
             return _condition(view, conditions.RESTORED, "False", reason, message)
+    for target in view.targets:
+        if target.reason == reasons.LEDGER_DAMAGED:  # nobody knows what its owner had
+            return _condition(
+                view, conditions.RESTORED, "Unknown", reasons.LEDGER_DAMAGED, _about(target)
+            )
     if view.unread:
         return _condition(view, conditions.RESTORED, "Unknown", reasons.CANNOT_READ, view.unread)
     return _condition(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onair.model import reasons
+
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -18,6 +20,8 @@ _WITHOUT_AIRING = {
     "CoolingDown": "over, being given back",
 }
 
+_UNSEEN = "; cannot be seen at present"
+
 
 def airs_at(instant: datetime, zone: ZoneInfo) -> str:
     """Return an instant as the campaign's zone writes it: `Sat 9 Jan 2027 20:30`."""
@@ -27,12 +31,27 @@ def airs_at(instant: datetime, zone: ZoneInfo) -> str:
 
 def say(view: CampaignView, phase: str, now: datetime) -> str:
     """Return the summary of a campaign in this phase."""
-    following = next((u for u in view.upcoming if u.cooled > now), None)
-    if following is None or phase in {"Invalid", "Suspended", "Ended"}:
-        return _WITHOUT_AIRING.get(phase, phase)
-    local = following.airing.start.astimezone(view.zone)
+    text = _say(view, phase, now)
+    return unseen(text) if view.unread else text
+
+
+def unseen(summary: str) -> str:
+    """Return a summary that says of itself that it may be old."""
+    return summary.removesuffix(_UNSEEN) + _UNSEEN
+
+
+def _say(view: CampaignView, phase: str, now: datetime) -> str:
     observed = "; only observed" if view.observing else ""
-    return f"{local:%A %H:%M}: {_state(view, following, phase)}{observed}"
+    following = next((u for u in view.upcoming if u.cooled > now), None)
+    if following is not None and phase not in {"Invalid", "Suspended", "Ended"}:
+        local = following.airing.start.astimezone(view.zone)
+        return f"{local:%A %H:%M}: {_state(view, following, phase)}{observed}"
+    if phase == "CoolingDown" and view.observing:
+        return f"over{observed}"
+    damaged = any(target.reason == reasons.LEDGER_DAMAGED for target in view.targets)
+    if phase == "Ended" and damaged:
+        return "ended, but nobody knows whether everything is back as it was"
+    return _WITHOUT_AIRING.get(phase, phase)
 
 
 def _state(view: CampaignView, following: UpcomingView, phase: str) -> str:

@@ -67,6 +67,8 @@ class Imagined:
     )
     marked: bool = False
     observes: bool = False
+    damage: str = ""
+    aimed: bool = True
     ledger: list[Entry] = field(default_factory=list)
     done: list[Step] = field(default_factory=list)
 
@@ -95,12 +97,14 @@ class Imagined:
             most=300,
             workload=workload,
             autoscalers=(hpa,) if self.with_hpa else (),
-            entry=self.ledger[-1] if self.ledger else None,
+            entry=self.ledger[-1] if self.ledger and not self.damage else None,
             proven=self.proven,
             confirmed=self.confirmed,
             may_reassert=self.may_reassert,
             echo=minutes(1),
+            aimed=self.aimed,
             observes=self.observes,
+            damage=self.damage,
         )
 
     def settle(self, at: float | None = None) -> Decision:

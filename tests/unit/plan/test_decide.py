@@ -130,6 +130,18 @@ def test_a_deletion_on_air_cools_down_from_the_floor_in_force() -> None:
     assert floors == [111, 111, 56, 4]
 
 
+def test_a_lower_limit_cools_down_from_the_floor_in_force() -> None:
+    """The operator's own limit is part of the plan: lowered on air, it cuts nobody at once."""
+    target = on_air()
+    target.timeline, target.plan = plan((5, 32), (10, 40), (20, 40), (21, 0)), "limited"
+    floors = []
+    for minute in (11, 12, 12.5, 13.5):
+        target.confirmed = None
+        target.settle(minute)
+        floors.append(target.minimum)
+    assert floors == [111, 111, 56, 40]
+
+
 def test_an_invalid_campaign_keeps_its_floor_until_its_recorded_end() -> None:
     """What cannot be planned any more holds as long as it said it would, then cools down."""
     target = on_air()

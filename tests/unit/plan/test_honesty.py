@@ -65,6 +65,7 @@ def test_ready_is_what_the_owners_brought(ready: int, want: tuple[str, str], mes
             id="enough, with no room promised",
         ),
         pytest.param(125, {}, "Saturday 20:30: over; only observed", id="after"),
+        pytest.param(140, {"held": True}, "over; only observed", id="over, and nothing given back"),
     ],
 )
 def test_the_summary_says_that_it_is_only_observed(
@@ -72,6 +73,15 @@ def test_the_summary_says_that_it_is_only_observed(
 ) -> None:
     """Nobody who announces a campaign takes an observed one for a raised one."""
     assert build(observing(**target), {}, T0 + minutes(minute))["summary"] == want
+
+
+def test_who_brought_what_is_ready_is_said() -> None:
+    """What an operator in mode enforce left raised is not called its owner's."""
+    view = observing(reason=reasons.OBSERVING, due=32, ready=32, held=True)
+    assert said(build(view, {}, T0), "Ready") == (
+        "every floor that is due is met by what an operator in mode enforce raised; "
+        "this operator only observes"
+    )
 
 
 def test_a_hold_that_cannot_be_given_back_is_not_restored() -> None:
@@ -91,6 +101,23 @@ def test_nothing_is_asserted_of_what_cannot_be_read(kind: str) -> None:
     status = build(replace(view_of(), unread=BLIND), {}, T0)
     assert condition(status, kind) == ("Unknown", reasons.CANNOT_READ)
     assert said(status, kind).startswith(BLIND)
+
+
+@pytest.mark.parametrize(
+    ("view", "want"),
+    [
+        pytest.param(
+            view_of(due=32, ready=32), "Saturday 20:30: ready, 32 of 32, room for 32", id="raised"
+        ),
+        pytest.param(observing(), "Saturday 20:30: on air; only observed", id="only observed"),
+    ],
+)
+def test_the_summary_says_that_it_may_be_old(view: CampaignView, want: str) -> None:
+    """The line for people does not contradict the conditions, and says so once."""
+    blind = replace(view, unread=BLIND)
+    status = build(blind, {}, T0 + minutes(30))
+    assert status["summary"] == f"{want}; cannot be seen at present"
+    assert build(blind, status, T0 + minutes(30)) == status
 
 
 def test_a_known_hold_is_said_although_nothing_can_be_read() -> None:
