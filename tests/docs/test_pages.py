@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +16,7 @@ from onair.model import reasons
 from onair.model.rbac import rules
 from onair.model.reference import ELSEWHERE, reasons_in
 from onair.plan.status import REFUSALS
-from tests.chart.rendering import CHART, helm
+from tests.chart.rendering import CHART, NAMESPACE, RELEASE, helm
 from tests.docs.pages import DOCS, PAGES, ROOT, commands, name, table
 
 if TYPE_CHECKING:
@@ -68,6 +70,24 @@ def test_helm_commands(page: Path) -> None:
                 sets.append("namespaces={tv}")
             assert arguments[:2] == ["onair", "charts/onair"]
             helm("template", "onair", str(CHART), *(w for s in sets for w in ("--set", s)))
+
+
+@EVERY_PAGE
+def test_helm_options(page: Path) -> None:
+    """Each Helm command that a page shows has options that Helm has, and names the release."""
+    for command, *arguments in commands(page, "helm"):
+        given = {word.partition("=")[0] for word in arguments if word.startswith("-")}
+        assert given <= helm_options(command), command
+        assert arguments[0] == RELEASE
+        assert f"--namespace {NAMESPACE}" in " ".join(arguments), command
+
+
+@cache
+def helm_options(command: str) -> frozenset[str]:
+    """Return the options of one of Helm's commands, short ones as well, as its help lists them."""
+    listed = helm(command, "--help").partition("\nFlags:\n")[2]
+    pairs = re.findall(r"^ +(-\w)?(?:, )?(--[\w-]+)", listed, re.MULTILINE)
+    return frozenset(chain.from_iterable(pairs))
 
 
 @EVERY_PAGE

@@ -67,10 +67,10 @@ class Stage:
             "upgrade", f"namespaces={{{self.namespace}}}", *CHEAP, *values, wait="120s"
         )
 
-    def roll_back(self, revision: int) -> str:
+    def roll_back(self, revision: int, *options: str) -> str:
         """Take the release back to an earlier revision, in the same way."""
         where = (RELEASE, str(revision), f"--namespace={self.system}")
-        return self.plane.helm("rollback", *where, "--wait", "--timeout=120s")
+        return self.plane.helm("rollback", *where, "--wait", "--timeout=120s", *options)
 
     def uninstall(self, *options: str) -> str:
         """Uninstall the release; returns what Helm says."""

@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.node
 
 READY_WITHIN = 20.0
+KINDS = (
+    "deployments,jobs,leases,networkpolicies,poddisruptionbudgets,"
+    "rolebindings,roles,secrets,services"
+)
+"""What the chart and the operator make in the release's namespace, pods aside."""
 
 
 def test_evening(stage: Stage, tmp_path: Path) -> None:
-    """Installed, on air, its pod deleted, uninstalled on air: the floor holds, then all is back."""
+    """Installed, on air, its pod deleted, uninstalled on air: the floor holds, then all is back.
+
+    Of OnAir itself the campaigns stay, and the Lease, which the operator made.
+    """
     began = time.monotonic()
     stage.install()
     assert time.monotonic() - began <= READY_WITHIN
@@ -44,6 +52,8 @@ def test_evening(stage: Stage, tmp_path: Path) -> None:
     assert_given_back(stage)
     assert stage.get("campaign", SHOW)["spec"]["suspend"] is False
     assert stage.pods() == []
+    left = stage.plane.kubectl("get", KINDS, f"--namespace={stage.system}", "--output=name")
+    assert left == "lease.coordination.k8s.io/onair\n"
 
 
 @pytest.mark.long
