@@ -13,6 +13,18 @@ FEASIBLE: Final = "Feasible"
 STOPPED: Final = "Stopped"
 
 
+def condition(generation: int, kind: str, *said: str) -> Condition:
+    """Return a condition of a campaign's generation: its type, then status, reason and message."""
+    status, reason, message = said
+    return Condition(
+        type=kind,
+        status=status,
+        reason=reason,
+        message=message,
+        observed_generation=generation,
+    )
+
+
 def set_condition(
     conditions: Sequence[Mapping[str, Any]], new: Condition, now: datetime
 ) -> list[dict[str, Any]]:

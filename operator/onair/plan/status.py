@@ -190,14 +190,7 @@ def _conditions(
 
 
 def _condition(view: CampaignView, kind: str, *said: str) -> Condition:
-    status, reason, message = said
-    return Condition(
-        type=kind,
-        status=status,
-        reason=reason,
-        message=message,
-        observed_generation=view.generation,
-    )
+    return conditions.condition(view.generation, kind, *said)
 
 
 def _valid(view: CampaignView) -> Condition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from onair.model import conditions, reasons
-from onair.model.status import CampaignStatus, Condition
+from onair.model.status import CampaignStatus
 from onair.plan.summary import airs_at, unseen
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def not_known(
     summary = unseen(before["summary"]) if known else first["summary"]
     said = before.get("conditions") or ()
     for kind in (conditions.READY, conditions.RESTORED):
-        unknown = _condition(generation, kind, UNKNOWN, reasons.CANNOT_READ, why)
+        unknown = conditions.condition(generation, kind, UNKNOWN, reasons.CANNOT_READ, why)
         said = conditions.set_condition(said, unknown, now)
     return first | dict(before) | {"summary": summary, "conditions": said}
 
@@ -44,13 +44,13 @@ def not_looked_after(
     summary = f"not looked after since {airs_at(now, where)}"
     said = conditions.drop_condition(before.get("conditions") or (), conditions.STOPPED)
     why = "no operator looks after it since `onair restore` has given everything back"
-    unknown = _condition(generation, conditions.READY, UNKNOWN, reasons.NO_OPERATOR, why)
+    unknown = conditions.condition(generation, conditions.READY, UNKNOWN, reasons.NO_OPERATOR, why)
     said = conditions.set_condition(said, unknown, now)
     restored = conditions.get_condition(said, conditions.RESTORED)
     if restored.get("reason") != reasons.LEDGER_DAMAGED:  # of that one nobody knows what was back
         summary += "; everything is as its owner set it"
         why = "every number is its owner's"
-        back = _condition(generation, conditions.RESTORED, "True", reasons.RESTORED, why)
+        back = conditions.condition(generation, conditions.RESTORED, "True", reasons.RESTORED, why)
         said = conditions.set_condition(said, back, now)
     kept = {field: before[field] for field in ON_THE_CALENDAR if field in before}
     return _empty(generation, summary) | kept | {"conditions": said}
@@ -59,14 +59,3 @@ def not_looked_after(
 def _empty(generation: int, summary: str) -> dict[str, Any]:
     cells = {"next": "-", "peak": "-", "ready": "-", "summary": summary}
     return CampaignStatus(observed_generation=generation, phase=UNKNOWN, **cells).manifest()
-
-
-def _condition(generation: int, kind: str, *said: str) -> Condition:
-    status, reason, message = said
-    return Condition(
-        type=kind,
-        status=status,
-        reason=reason,
-        message=message,
-        observed_generation=generation,
-    )
