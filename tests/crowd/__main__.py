@@ -31,7 +31,7 @@ SHORT_OUTPUT = OUTPUT / "short"
 WIDE = 160  # columns: a table that is pasted must not be broken
 FAULTS = (
     *(BuildError, ImageError, NoToolchainError),
-    *(HelmError, KubectlError, LoadError, StartError, TimeoutError),
+    *(HelmError, KubectlError, LoadError, StartError),
     *(CrowdError, NotReadyError, OSError, subprocess.SubprocessError),
 )
 
