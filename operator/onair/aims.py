@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onair.model import reasons
+from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
-from onair.model.specs import CampaignSpec, CoolDown, Target, TargetSetSpec, WarmUp
+from onair.model.targets import CoolDown, Target, TargetSetSpec, WarmUp
 from onair.plan.observed import TargetKey
 from onair.plan.timeline import Limit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from onair.model.specs import CampaignSpec
+from onair.model.campaigns import CampaignSpec
 from onair.model.status import MAX_UPCOMING
 from onair.plan.demand import span
 from onair.plan.explain import explain

@@ -16,7 +16,8 @@ from onair.targets import hpa, scale
 
 if TYPE_CHECKING:
     from onair.cluster.resources import Resource
-    from onair.model.specs import CampaignSpec, TargetSetSpec
+    from onair.model.campaigns import CampaignSpec
+    from onair.model.targets import TargetSetSpec
 
 Body = dict[str, Any]
 

@@ -9,7 +9,8 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
 
-from onair.model.specs import Audience, CoolDown, Load, ScaleTargetRef, Target
+from onair.model.loads import Audience, Load
+from onair.model.targets import CoolDown, ScaleTargetRef, Target
 from onair.plan.needs import Need
 from onair.plan.timeline import timeline
 from onair.schedule.airings import Airing

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from onair.model.specs import CampaignSpec, Target, TargetSetSpec
+    from onair.model.campaigns import CampaignSpec
+    from onair.model.targets import Target, TargetSetSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from onair.model.manifest import Rule
 from onair.model.quantities import DURATION, PERCENTAGE
 
 if TYPE_CHECKING:
-    from onair.model.specs import CoolDown
+    from onair.model.targets import CoolDown
 
 HOLD: Final = timedelta(minutes=5)
 STEP: Final = "25%"

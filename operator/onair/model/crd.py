@@ -12,10 +12,11 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from onair.model.campaigns import CampaignSpec
 from onair.model.manifest import Manifest
 from onair.model.names import GROUP, VERSION
-from onair.model.specs import CampaignSpec, TargetSetSpec
 from onair.model.status import CampaignStatus
+from onair.model.targets import TargetSetSpec
 
 Json = dict[str, Any]
 

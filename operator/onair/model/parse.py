@@ -7,9 +7,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from onair.model import reasons
+from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.model.manifest import Manifest
-from onair.model.specs import CampaignSpec, TargetSetSpec
+from onair.model.targets import TargetSetSpec
 
 Spec = TypeVar("Spec", bound=Manifest)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, cast
 
-from onair.model.specs import Load
+from onair.model.loads import Load
 from onair.plan.curves import Curve, Piece, curve
 from onair.plan.highest import highest
 from onair.plan.seconds import Number, length_of, seconds

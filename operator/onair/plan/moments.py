@@ -3,7 +3,7 @@
 from datetime import datetime
 from fractions import Fraction
 
-from onair.model.specs import Load
+from onair.model.loads import Load
 from onair.plan.seconds import length_of
 from onair.plan.shapes import PEAK, marks
 from onair.schedule.airings import Airing

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
-from onair.model.specs import CoolDown, Load, Target
+from onair.model.loads import Load
+from onair.model.targets import CoolDown, Target
 from onair.plan.curves import Curve, Piece, total
 from onair.plan.demand import levels, peak_rate, rate_at
 from onair.plan.highest import highest

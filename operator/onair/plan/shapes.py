@@ -9,8 +9,8 @@ from decimal import ROUND_CEILING, Decimal, localcontext
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from onair.model.loads import Load
 from onair.model.quantities import parse_percentage
-from onair.model.specs import Load
 from onair.model.texts import Anchor, parse_anchor
 from onair.plan.seconds import Number, seconds
 

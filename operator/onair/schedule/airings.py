@@ -7,9 +7,11 @@ from heapq import merge
 from itertools import islice, pairwise
 from typing import Final
 
+from onair.model.airtimes import Airtime
+from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
+from onair.model.loads import Point
 from onair.model.reasons import INVALID_MANIFEST, POINTS_OUT_OF_ORDER
-from onair.model.specs import Airtime, CampaignSpec, Point
 from onair.schedule.airtimes import Dates, dates
 from onair.schedule.zones import zone
 

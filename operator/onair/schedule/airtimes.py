@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from onair.model.airtimes import Airtime
 from onair.model.errors import InvalidManifest
 from onair.model.quantities import format_duration
 from onair.model.reasons import AIRTIME_OVERLAPS_ITSELF, RULE_NEVER_OCCURS
-from onair.model.specs import Airtime
 from onair.schedule.rules import Weekly, weekly
 from onair.schedule.zones import to_utc, to_wall_clock
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.model.parse import parse_campaign, parse_target_set
-from onair.model.specs import CampaignSpec, CoolDown, TargetSetSpec, WarmUp
+from onair.model.targets import CoolDown, TargetSetSpec, WarmUp
 from onair.model.texts import Anchor
 from tests.unit.model.manifests import ABSENT, CAMPAIGN, INLINE, TARGET_SET, changed
 from tests.unit.model.refusal import Refusal

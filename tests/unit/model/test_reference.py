@@ -8,21 +8,14 @@ from typing import Any
 import pytest
 
 from onair.model import reasons
+from onair.model.airtimes import Airtime
+from onair.model.campaigns import CampaignSpec
 from onair.model.crd import structural
+from onair.model.loads import Audience, Load
 from onair.model.manifest import Manifest
 from onair.model.reference import api, reasons_in
-from onair.model.specs import (
-    Airtime,
-    Audience,
-    CampaignSpec,
-    CoolDown,
-    Load,
-    ScaleTargetRef,
-    Target,
-    TargetSetSpec,
-    WarmUp,
-)
 from onair.model.status import CampaignStatus
+from onair.model.targets import CoolDown, ScaleTargetRef, Target, TargetSetSpec, WarmUp
 from onair.plan.status import REFUSALS, build
 from tests.unit.plan.imagined import T0
 from tests.unit.plan.test_status import API, VIEW

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from onair.model.loads import Load
 from onair.model.parse import parse_campaign, parse_target_set
-from onair.model.specs import Load
 from onair.plan.curves import Curve
 from onair.plan.demand import levels, peak_rate
 from onair.plan.needs import Need

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from onair.model.specs import CoolDown, Load, Point, ScaleTargetRef, Target
+from onair.model.loads import Load, Point
+from onair.model.targets import CoolDown, ScaleTargetRef, Target
 from onair.model.texts import Anchor
 from onair.plan.curves import Curve, Piece, curve
 from onair.plan.needs import Need

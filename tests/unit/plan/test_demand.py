@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onair.model.specs import Load
+from onair.model.loads import Load
 from onair.plan.demand import levels, peak_rate, rate_at, span
 from onair.plan.seconds import Number, since_epoch
 from onair.plan.shapes import PEAK, Mark, marks

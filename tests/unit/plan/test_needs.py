@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onair.model.parse import parse_target_set
-from onair.model.specs import CoolDown
+from onair.model.targets import CoolDown
 from onair.plan.curves import Curve, Piece, total
 from onair.plan.highest import highest
 from onair.plan.needs import Need, carrying, carrying_at, fixed, fixed_at, per_request

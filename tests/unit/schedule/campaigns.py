@@ -1,7 +1,7 @@
 """Campaigns for tests of the schedule, around the weekly episode of the design."""
 
+from onair.model.campaigns import CampaignSpec
 from onair.model.parse import parse_campaign
-from onair.model.specs import CampaignSpec
 
 EPISODE: dict[str, object] = {
     "name": "episode",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onair.model.specs import CampaignSpec
+from onair.model.campaigns import CampaignSpec
 from onair.schedule.airings import HORIZON, MAX_AIRINGS, airings, counts
 from tests.unit.schedule.campaigns import EPISODE, campaign, changed
 

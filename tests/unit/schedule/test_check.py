@@ -2,8 +2,8 @@
 
 import pytest
 
+from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
-from onair.model.specs import CampaignSpec
 from onair.schedule.airings import check
 from tests.unit.schedule.campaigns import EPISODE, campaign, changed
 
