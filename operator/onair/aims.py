@@ -1,42 +1,19 @@
-"""Which campaign aims at which target, with what: target sets resolved, per namespace."""
+"""Which campaign of the world aims at which target, per namespace."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
-from onair.model.targets import CoolDown, Target, TargetSetSpec, WarmUp
-from onair.plan.observed import TargetKey
-from onair.plan.timeline import Limit
+from onair.plan.aims import Aim, Named, resolve
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from onair.items import Declared
+    from onair.model.targets import TargetSetSpec
+    from onair.plan.observed import TargetKey
     from onair.world import World
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """One campaign's claim on one target.
-
-    `contribution` limits what an inline target may add; `total` is a target set's own limit;
-    `fingerprint` moves when anything does that the floor depends on.
-    """
-
-    campaign: str
-    spec: CampaignSpec
-    key: TargetKey
-    target: Target
-    lead: timedelta
-    cool_down: CoolDown
-    contribution: int | None
-    total: Limit | None
-    fingerprint: str
 
 
 @dataclass(slots=True)
@@ -67,7 +44,7 @@ class Aims:
         resolved = NamespaceAims()
         for campaign in self._world.campaigns(namespace):
             try:
-                aims = resolve(self._world, campaign)
+                aims = _aims_of(self._world, campaign)
             except InvalidManifest as error:
                 resolved.invalid[campaign.name] = error
                 continue
@@ -78,8 +55,8 @@ class Aims:
         return resolved
 
 
-def resolve(world: World, campaign: Declared) -> list[Aim]:
-    """Return a campaign's aims, its target sets looked up.
+def _aims_of(world: World, campaign: Declared) -> list[Aim]:
+    """Return a campaign's aims.
 
     Raises:
         InvalidManifest: when it cannot be planned, a missing or invalid target set included.
@@ -89,56 +66,14 @@ def resolve(world: World, campaign: Declared) -> list[Aim]:
         raise spec
     if not isinstance(spec, CampaignSpec):
         raise TypeError("only a campaign has aims")
-    if spec.targets is not None:
-        lead, cool_down = (spec.warm_up or WarmUp()).lead, spec.cool_down or CoolDown()
-        return [_aim(campaign, spec, target, (lead, cool_down), None) for target in spec.targets]
-    aims = []
-    for reference in spec.target_sets or ():
-        found = _target_set(world, campaign.namespace, reference.name)
-        times = (found.warm_up.lead, found.cool_down)
-        aims += [_aim(campaign, spec, target, times, reference.name) for target in found.targets]
-    return aims
+    named = Named(campaign.namespace, campaign.name, campaign.uid)
+    return resolve(named, spec, lambda name: _target_set(world, campaign.namespace, name))
 
 
-def _target_set(world: World, namespace: str, name: str) -> TargetSetSpec:
+def _target_set(world: World, namespace: str, name: str) -> TargetSetSpec | InvalidManifest | None:
     declared = world.target_set(namespace, name)
     if declared is None:
-        raise InvalidManifest(
-            reasons.TARGET_SET_MISSING,
-            f"spec.targetSets: there is no TargetSet {name!r} in this namespace; apply it first",
-        )
-    if isinstance(declared.spec, InvalidManifest):
-        raise InvalidManifest(
-            declared.spec.reason, f"TargetSet {name!r}: {declared.spec.message}"
-        ) from declared.spec
-    if not isinstance(declared.spec, TargetSetSpec):
+        return None
+    if isinstance(declared.spec, CampaignSpec):
         raise TypeError("only a target set has targets")
     return declared.spec
-
-
-def _aim(
-    campaign: Declared,
-    spec: CampaignSpec,
-    target: Target,
-    times: tuple[timedelta, CoolDown],
-    target_set: str | None,
-) -> Aim:
-    lead, cool_down = times
-    name = f"{campaign.namespace}/{campaign.name}"
-    reference = target.scale_target_ref
-    total = None
-    if target_set is not None:
-        source = f"maxReplicas of {target.name} in target set {target_set}"
-        total = Limit(source, reasons.LIMITED_BY_MAX_REPLICAS, target.max_replicas)
-    said = (name, campaign.uid, spec.time_zone, spec.airtimes, spec.load, target, lead, cool_down)
-    return Aim(
-        campaign=name,
-        spec=spec,
-        key=TargetKey(campaign.namespace, reference.kind, reference.name),
-        target=target,
-        lead=lead,
-        cool_down=cool_down,
-        contribution=target.max_replicas if target_set is None else None,
-        total=total,
-        fingerprint=hashlib.sha256(repr(said).encode()).hexdigest(),
-    )

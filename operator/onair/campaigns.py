@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from onair.model.campaigns import CampaignSpec
 from onair.model.status import MAX_UPCOMING
+from onair.plan.aims import needs_between
 from onair.plan.demand import span
 from onair.plan.explain import explain
 from onair.plan.moments import moments
 from onair.plan.status import CampaignView, TargetView, UpcomingView
 from onair.plan.timeline import required_now
-from onair.plans import needs_between
-from onair.schedule.airings import airings, counts
+from onair.schedule.airings import airings, begins_after, counts
 from onair.schedule.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from onair.aims import Aim, Aims
+    from onair.aims import Aims
     from onair.items import Declared
+    from onair.plan.aims import Aim
     from onair.plan.needs import Need
     from onair.plan.observed import Limits, TargetKey
     from onair.reports import Report
@@ -68,7 +69,7 @@ class Campaigns:
             suspended=suspended,
             invalid=invalid,
             upcoming=upcoming,
-            later=bool(spec and not invalid and not upcoming and _is_far(spec, now)),
+            later=bool(spec and not invalid and not upcoming and begins_after(spec, now)),
             counts=counts(spec) if spec and not invalid else "",
             targets=tuple(
                 self._target(key, named.get(key, key.name), name, upcoming, now) for key in keys
@@ -112,7 +113,7 @@ class Campaigns:
         near = airings(spec, now - cooling - LONGEST_TAIL, now + SHOWN_AHEAD)
         views: list[UpcomingView] = []
         for airing in near:
-            if span(spec.load, airing)[1] + cooling > now:
+            if span(airing)[1] + cooling > now:
                 views.append(self._one(aims, airing, lead, cooling))
             if len(views) == MAX_UPCOMING:
                 break
@@ -121,9 +122,8 @@ class Campaigns:
     def _one(
         self, aims: Sequence[Aim], airing: Airing, lead: timedelta, cooling: timedelta
     ) -> UpcomingView:
-        spec = aims[0].spec
-        begins, ends = span(spec.load, airing)
-        required = tuple((at, self._required(aims, at)) for at, _ in moments(spec.load, airing))
+        begins, ends = span(airing)
+        required = tuple((at, self._required(aims, at)) for at, _ in moments(airing))
         return UpcomingView(
             airing=airing,
             warm_up=begins - lead,
@@ -205,10 +205,3 @@ def _baseline_text(baseline: Limits) -> str:
     if baseline.maximum is None:
         return f"replicas {baseline.minimum}"
     return f"min {baseline.minimum}, max {baseline.maximum}"
-
-
-def _is_far(spec: CampaignSpec, now: datetime) -> bool:
-    """Tell whether the first airing of some airtime is further ahead than airings are shown."""
-    own = zone(spec.time_zone)
-    starts = (airtime.start for airtime in spec.airtimes)
-    return any((s if s.tzinfo else s.replace(tzinfo=own)) > now for s in starts)

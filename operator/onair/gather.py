@@ -83,7 +83,7 @@ def _held(needs: Sequence[Need], now: datetime) -> tuple[tuple[str, Held], ...]:
     held: dict[str, Held] = {}
     for need in needs:
         for airing in _under_way(need, now):
-            cool, end = need.cool_down, span(need.load, airing)[1]
+            cool, end = need.cool_down, span(airing)[1]
             own = Held(airing.start, end, cool.hold, cool.step, cool.every)
             known = held.get(need.campaign, own)
             held[need.campaign] = max(known, own, key=lambda item: (item.end, item.hold))
@@ -99,6 +99,6 @@ def _most(needs: Sequence[Need], now: datetime) -> int:
 def _under_way(need: Need, now: datetime) -> list[Airing]:
     """Return the airings between their capture and the end of their cool-down."""
     cooling = need.cool_down.length
-    spans = [(airing, *span(need.load, airing)) for airing in need.airings]
+    spans = [(airing, *span(airing)) for airing in need.airings]
     ahead = need.lead + BEFORE_CAPTURE
     return [a for a, begins, ends in spans if begins - ahead <= now <= ends + cooling]

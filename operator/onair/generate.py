@@ -4,6 +4,7 @@ With `--check` nothing is written; the exit code tells whether a file differs, a
 """
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ from onair.model import reasons
 from onair.model.crd import campaign_crd, target_set_crd
 from onair.model.rbac import rules
 from onair.model.reference import api
+from onair.preview.results import schema
 
 _HEADER: Final = "# Generated from the models by `make generate`; do not edit.\n"
 
@@ -27,6 +29,7 @@ def files() -> dict[str, str]:
         "charts/onair/crds/campaigns.yaml": campaigns,
         "charts/onair/crds/targetsets.yaml": target_sets,
         "charts/onair/files/rbac.yaml": _text(rules()),
+        "docs/reference/plan-schema.json": json.dumps(schema(), indent=2) + "\n",
         "docs/reference/api.md": api(Path(reasons.__file__).read_text(encoding="utf-8")),
     }
 

@@ -8,28 +8,27 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from onair.model import reasons
+from onair.plan.aims import SEEN_AHEAD, limits_of, needs_between
 from onair.plan.ledger import Entry
 from onair.plan.moments import moments
-from onair.plan.needs import Need
-from onair.plan.timeline import Limit, Timeline, timeline
+from onair.plan.timeline import timeline
 from onair.schedule.airings import HORIZON, airings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from onair.aims import Aim, Aims, NamespaceAims
+    from onair.aims import Aims, NamespaceAims
+    from onair.plan.aims import Aim
     from onair.plan.ledger import DamagedEntryError, Held
+    from onair.plan.needs import Need
     from onair.plan.observed import TargetKey
+    from onair.plan.timeline import Limit, Timeline
     from onair.usual import History
     from onair.world import World
 
 PLANNED_AHEAD = timedelta(hours=6)
 """How long a target's plan is used before it is made again; spread out by as much once more."""
-
-SEEN_AHEAD = timedelta(days=2)
-"""How far a plan looks beyond that: longer than any lead and any distance before a start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,6 @@ class Plans:
         self._aims = aims
         self._history = history
         self.most = most
-        self._limit = Limit(
-            "the operator's --max-replicas-per-target", reasons.LIMITED_BY_OPERATOR, most
-        )
         self._known: dict[TargetKey, Planned] = {}
 
     def of(self, key: TargetKey, now: datetime) -> Planned:
@@ -72,7 +68,7 @@ class Plans:
         aims = self._aims.of(key.namespace)
         mine = aims.by_target.get(key, [])
         found = self._world.entry(key)
-        usual = self._usual(key, mine, found)
+        usual = usual_of(self._world, key, mine, self._history, found)
         entry = found if isinstance(found, Entry) else None
         fingerprint = _fingerprint(mine, sorted(invalid_holders(entry, aims)), self.most)
         known = self._known.get(key)
@@ -80,54 +76,39 @@ class Plans:
             return known
         until = now + PLANNED_AHEAD * (1 + zlib.crc32(repr(key).encode()) / 2**32)
         needs = needs_between(mine, now, until + SEEN_AHEAD)
-        busy = {need.campaign for need in needs}
-        sets = (aim.total for aim in mine if aim.total and aim.campaign in busy)
-        limits = (*sets, self._limit)
+        limits = limits_of(mine, needs, self.most)
         steps = timeline(needs, usual, limits)
         aimed = any(airings(aim.spec, now, now + HORIZON) for aim in mine)
         made = Planned(needs, usual, limits, fingerprint, steps, _moments(needs), until, aimed)
         self._known[key] = made
         return made
 
-    def _usual(
-        self, key: TargetKey, aims: Sequence[Aim], entry: Entry | DamagedEntryError | None
-    ) -> int:
-        """Return the usual replicas: declared, else recorded, else observed (design 3.3)."""
-        said = [a.target.usual_replicas for a in aims if a.target.usual_replicas is not None]
-        if said:
-            return max(said)
-        if isinstance(entry, Entry):
-            return entry.usual
-        kept = self._history.kept(key)
-        if kept is not None:
-            return kept
-        workload, autoscalers = self._world.workload(key), self._world.autoscalers(key)
-        if entry is not None or any(autoscaler.annotated for autoscaler in autoscalers):
-            return 0  # a floor of ours may be in what runs, and nobody knows what was there before
-        return max(
-            self._history.most(key),
-            workload.replicas.value if workload else 0,
-            *(autoscaler.minimum.value for autoscaler in autoscalers),
-            0,
-        )
 
-
-def needs_between(aims: Sequence[Aim], now: datetime, before: datetime) -> tuple[Need, ...]:
-    """Return the needs of some aims with the airings that can matter from `now` to `before`."""
-    needs = []
-    for aim in aims:
-        near = airings(aim.spec, now - aim.cool_down.length - SEEN_AHEAD, before)
-        need = Need(
-            campaign=aim.campaign,
-            target=aim.target,
-            load=aim.spec.load,
-            lead=aim.lead,
-            cool_down=aim.cool_down,
-            airings=near,
-            limit=aim.contribution,
-        )
-        needs += [need] if near else []
-    return tuple(needs)
+def usual_of(
+    world: World,
+    key: TargetKey,
+    aims: Sequence[Aim],
+    history: History,
+    entry: Entry | DamagedEntryError | None,
+) -> int:
+    """Return the usual replicas: declared, else recorded, else observed (design 3.3)."""
+    said = [a.target.usual_replicas for a in aims if a.target.usual_replicas is not None]
+    if said:
+        return max(said)
+    if isinstance(entry, Entry):
+        return entry.usual
+    kept = history.kept(key)
+    if kept is not None:
+        return kept
+    workload, autoscalers = world.workload(key), world.autoscalers(key)
+    if entry is not None or any(autoscaler.annotated for autoscaler in autoscalers):
+        return 0  # a floor of ours may be in what runs, and nobody knows what was there before
+    return max(
+        history.most(key),
+        workload.replicas.value if workload else 0,
+        *(autoscaler.minimum.value for autoscaler in autoscalers),
+        0,
+    )
 
 
 def invalid_holders(entry: Entry | None, aims: NamespaceAims) -> dict[str, Held]:
@@ -142,7 +123,7 @@ def _moments(needs: Sequence[Need]) -> tuple[tuple[datetime, str], ...]:
             (at, need.campaign)
             for need in needs
             for airing in need.airings
-            for at, _ in moments(need.load, airing)
+            for at, _ in moments(airing)
         )
     )
 

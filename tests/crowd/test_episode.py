@@ -8,7 +8,7 @@ from itertools import groupby, permutations
 import pytest
 
 from onair.model.parse import parse_campaign
-from onair.plan.demand import rate_at
+from onair.plan.demand import level_at, peak_rate
 from onair.plan.needs import Need
 from onair.plan.timeline import timeline
 from onair.schedule.airings import airings
@@ -31,7 +31,7 @@ def test_campaign_announces_the_crowd_that_comes(speed: int) -> None:
     shift = timedelta(microseconds=start.microsecond)
     for second in range(int(episode.length)):
         at = BEGIN + timedelta(seconds=second) - shift
-        announced = float(rate_at(spec.load, airing, at))
+        announced = float(level_at(airing, at) * peak_rate(airing))
         assert episode.rate(second) == pytest.approx(USUAL_RATE + announced, abs=0.5)
 
 
@@ -87,7 +87,6 @@ def test_measurement_sees_the_floor_rise_and_fall(speed: int) -> None:
     need = Need(
         campaign="tv/final",
         target=spec.targets[0],
-        load=spec.load,
         lead=spec.warm_up.lead,
         cool_down=spec.cool_down,
         airings=airings(spec, start - day, start + day),

@@ -12,11 +12,19 @@ import yaml
 
 from onair.model.status import CampaignStatus
 from tests.cluster.cluster import Cluster, KubectlError
+from tests.unit.model.largest import LARGEST
 from tests.unit.model.manifests import CAMPAIGN, INLINE, TARGET_SET, changed
 from tests.unit.model.refusal import Refusal
 from tests.unit.model.refusals import REFUSALS
+from tests.unit.model.refused_airtimes import ENDED, LISTED
 
 EXAMPLE = Path(__file__).parents[2] / "examples/wie-is-de-mol.yaml"
+
+EVERY_PART = (
+    "COUNT=9;UNTIL=20991231T235959Z;INTERVAL=2;WKST=SU;FREQ=YEARLY;BYDAY=-1MO,+2TU,WE;BYMONTH=1,2"
+    ";BYMONTHDAY=-1,1;BYYEARDAY=-366,366;BYWEEKNO=-53,53;BYSETPOS=-1"
+)
+"""More than one rule can have: the API server knows how parts are spelled, no more."""
 
 Create = Callable[..., str]
 
@@ -73,6 +81,17 @@ def test_refused(number: int, refusal: Refusal, answers: dict[int, str]) -> None
         pytest.param(CAMPAIGN, id="a campaign with target sets"),
         pytest.param(INLINE, id="a campaign with targets of its own"),
         pytest.param(TARGET_SET, id="a target set"),
+        pytest.param(LARGEST, id="the largest campaign that there is"),
+        pytest.param(LISTED, id="an airtime with a list of starts"),
+        pytest.param(ENDED, id="an airtime with an end"),
+        pytest.param(
+            changed(ENDED, {"spec.airtimes.0.end": "2027-01-09T20:00:00Z"}),
+            id="an end that needs the time zone",
+        ),
+        pytest.param(
+            changed(CAMPAIGN, {"spec.airtimes.0.repeat": EVERY_PART}),
+            id="a repetition of every part",
+        ),
     ],
 )
 def test_stored_as_written(create: Create, manifest: dict[str, Any]) -> None:
@@ -94,8 +113,8 @@ def test_example_stored_as_written(cluster: Cluster, namespace: str) -> None:
 
 def test_unknown_field(create: Create) -> None:
     """A field of no version is refused by its name, not dropped in silence."""
-    manifest = changed(CAMPAIGN, {"spec.load.multiplier": "4"})
-    with pytest.raises(KubectlError, match=r'unknown field "spec.load.multiplier"'):
+    manifest = changed(CAMPAIGN, {"spec.load.learn": "4"})
+    with pytest.raises(KubectlError, match=r'unknown field "spec.load.learn"'):
         create(json.dumps(manifest))
 
 

@@ -1,18 +1,69 @@
-"""The console command `onair`."""
+"""The console command `onair`, also `kubectl onair`."""
 
 from __future__ import annotations
 
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
 import click
+from click.shell_completion import CompletionItem
 
-from onair.cli.restore import restore
-from onair.cli.run import run
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Place(NamedTuple):
+    """Where a command stands, and what it is for in a line."""
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS: Final = {
+    "completion": Place("completion", "completion", "Print the script that completes commands."),
+    "import": Place("imports", "import_", "Print the campaigns of a media plan or a calendar."),
+    "lint": Place("lint", "lint", "Say what is wrong with manifests, and where."),
+    "plan": Place("plan", "plan", "Show what campaigns will raise, when and why."),
+    "restore": Place("restore", "restore", "Give every owner back what OnAir has raised."),
+    "run": Place("run", "run", "Run the operator until it is told to stop."),
+    "shapes": Place("shapes", "shapes", "List the shapes of a crowd, or draw one."),
+    "start": Place("start", "start", "Print a campaign from now on, with an end."),
+}
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are used.
+
+    What plans a file need not wait for the client of a cluster, which takes a second to import.
+    https://click.palletsprojects.com/en/stable/complex/#lazily-loading-subcommands
+    """
+
+    def list_commands(self, ctx: click.Context) -> Sequence[str]:  # type: ignore[override]  # noqa: ARG002, D102 - click's
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002, D102 - click's
+        if cmd_name not in COMMANDS:
+            return None
+        module, name, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"onair.cli.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002, D102 - click's
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.help) for name, place in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: D102 - click's
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        matching = {n: place for n, place in COMMANDS.items() if n.startswith(incomplete)}
+        return [CompletionItem(name, help=at.help) for name, at in matching.items()] + options
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="onair")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Raise workloads before a broadcast, and give everything back afterwards."""
-
-
-main.add_command(run)
-main.add_command(restore)
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        context.color = False

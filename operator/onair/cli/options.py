@@ -47,6 +47,17 @@ def identity(command: Callable[..., Any]) -> Command:
     )(command)
 
 
+def max_replicas_per_target(command: Callable[..., Any]) -> Command:
+    """Add `--max-replicas-per-target`."""
+    return click.option(
+        "--max-replicas-per-target",
+        type=click.IntRange(1, 100_000),
+        default=500,
+        show_default=True,
+        help="Nothing is raised above this, whoever asks.",
+    )(command)
+
+
 def in_pod() -> bool:
     """Tell whether this process runs in a pod."""
     return POD_NAMESPACE.exists()

@@ -52,8 +52,10 @@ def restore(
     Refused while an operator runs, which would raise again, unless it is to be taken over. Works
     without the CRDs.
 
-    Example: onair restore --namespaces tv --lease-namespace tv
-    """
+    \b
+    Examples:
+      onair restore --namespaces tv --lease-namespace tv
+    """  # noqa: D301 - click's mark for lines to leave alone
     logging.basicConfig(format="%(levelname)s %(message)s", level="WARNING")
     work = _restore(namespaces, lease_namespace, identity, timeout, take_over=take_over)
     try:

@@ -49,13 +49,7 @@ def _clock(_context: click.Context, _option: click.Parameter, text: str | None) 
     show_default=True,
     help="`observe` plans, judges and reports, and writes to no target.",
 )
-@click.option(
-    "--max-replicas-per-target",
-    type=click.IntRange(1, 100_000),
-    default=500,
-    show_default=True,
-    help="Nothing is raised above this, whoever asks.",
-)
+@options.max_replicas_per_target
 @click.option(
     "--listen",
     metavar="HOST:PORT",
@@ -66,8 +60,10 @@ def _clock(_context: click.Context, _option: click.Parameter, text: str | None) 
 def run(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of Settings
     """Run the operator until it is told to stop.
 
-    Example: onair run --namespaces tv --lease-namespace tv
-    """
+    \b
+    Examples:
+      onair run --namespaces tv --lease-namespace tv
+    """  # noqa: D301 - click's mark for lines to leave alone
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level="INFO")
     logging.getLogger("kopf").setLevel("CRITICAL")  # onair.lists and onair.handlers say it
     settings = Settings(**told)

@@ -11,7 +11,7 @@ from onair.model.airtimes import Airtime
 from onair.model.lists import KEYED, unique
 from onair.model.loads import Load
 from onair.model.manifest import Manifest, Rule
-from onair.model.targets import CoolDown, Targets, TargetSetReference, WarmUp
+from onair.model.targets import CoolDown, Target, Targets, TargetSetReference, WarmUp
 from onair.model.texts import TimeZone
 
 
@@ -36,6 +36,30 @@ class CampaignSpec(Manifest):
             lambda spec: spec.cool_down is None or spec.targets is not None,
             field="coolDown",
         ),
+        Rule(
+            "load is required, unless every airtime has its own",
+            "has(self.load) || self.airtimes.all(a, has(a.load))",
+            lambda spec: all(load is not None for load in spec.loads()),
+            field="load",
+        ),
+        Rule(
+            "a send does not run over: beside the shape Push there is no endSlack",
+            "self.airtimes.all(a, !has(a.endSlack) || (has(a.load) ? a.load.shape != 'Push'"
+            " : !has(self.load) || self.load.shape != 'Push'))",
+            lambda spec: all(
+                load is None or load.shape != "Push" or not airtime.end_slack
+                for airtime, load in zip(spec.airtimes, spec.loads(), strict=True)
+            ),
+            field="airtimes",
+        ),
+        Rule(
+            "a target without perReplica and replicas can carry nothing but a multiplier's load",
+            "!has(self.targets) || self.targets.all(t, has(t.perReplica) || has(t.replicas))"
+            " || ((!has(self.load) || has(self.load.multiplier) || self.airtimes.all(a,"
+            " has(a.load))) && self.airtimes.all(a, !has(a.load) || has(a.load.multiplier)))",
+            lambda spec: all(map(spec.is_carried_by, spec.targets or ())),
+            field="targets",
+        ),
     )
 
     title: Annotated[str, Field(min_length=1, max_length=100)] | None = None
@@ -48,7 +72,8 @@ class CampaignSpec(Manifest):
         AfterValidator(unique),
     ]
     """When it airs."""
-    load: Load
+    load: Load | None = None
+    """The demand that each airing adds; required, unless every airtime has its own."""
     target_sets: (
         Annotated[
             tuple[TargetSetReference, ...],
@@ -64,3 +89,13 @@ class CampaignSpec(Manifest):
     cool_down: CoolDown | None = None
     suspend: Annotated[bool, Field(strict=True)] = False
     """Whether it is switched off and what it raised runs the normal cool-down; false if absent."""
+
+    def loads(self) -> tuple[Load | None, ...]:
+        """Return the load of every airtime: its own, else the campaign's."""
+        return tuple(airtime.load or self.load for airtime in self.airtimes)
+
+    def is_carried_by(self, target: Target) -> bool:
+        """Tell whether it is known how many replicas of a target the loads need."""
+        if target.per_replica is not None or target.replicas is not None:
+            return True
+        return all(load is not None and load.multiplier is not None for load in self.loads())

@@ -6,10 +6,12 @@ class InvalidManifest(Exception):  # noqa: N818  # the condition's reason has th
 
     Attributes:
         reason: the PascalCase reason of the Valid condition, from `onair.model.reasons`.
-        message: plain words that begin with the field.
+        faults: each in plain words that begin with the field: `spec.timeZone: must be ...`.
+        message: all of them.
     """
 
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, reason: str, *faults: str) -> None:
+        super().__init__("; ".join(faults))
         self.reason = reason
-        self.message = message
+        self.faults = faults
+        self.message = "; ".join(faults)

@@ -44,9 +44,16 @@ class Load(Manifest):
 
     rules: ClassVar = (
         Rule(
-            "say the size of the crowd exactly once: either audience or requestsPerSecond",
-            "has(self.audience) != has(self.requestsPerSecond)",
-            lambda load: (load.audience is None) != (load.requests_per_second is None),
+            "say the size of the crowd exactly once: audience, requestsPerSecond or multiplier",
+            "[has(self.audience), has(self.requestsPerSecond), has(self.multiplier)]"
+            ".filter(said, said).size() == 1",
+            lambda load: len(load.sizes()) == 1,
+        ),
+        Rule(
+            "headroom is for a crowd in requests; a multiplier is of replicas: make it larger",
+            "!has(self.headroom) || !has(self.multiplier)",
+            lambda load: "headroom" not in load.model_fields_set or load.multiplier is None,
+            field="headroom",
         ),
         Rule(
             "points are the shape Custom: it needs them, and no other shape has them",
@@ -71,7 +78,9 @@ class Load(Manifest):
         ),
     )
 
-    shape: Literal["Flat", "Episode", "Livestream", "Custom"]
+    shape: Literal[
+        "Flat", "TVSpot", "Episode", "Livestream", "TicketSale", "Push", "Custom"
+    ]
     """How the crowd comes and goes around an airing."""
     points: Annotated[tuple[Point, ...], Field(min_length=2, max_length=64)] | None = None
     """The points of the shape Custom."""
@@ -79,5 +88,12 @@ class Load(Manifest):
     """The crowd, from which the peak follows."""
     requests_per_second: Annotated[Fraction, quantity("1", "1G")] | None = None
     """The peak itself."""
+    multiplier: Annotated[Fraction, quantity("1", "1000")] | None = None
+    """The peak as so many times the usual replicas; needs no perReplica."""
     headroom: Annotated[Fraction, percentage("0%", "1000%")] = Fraction(3, 10)
     """Added for the busiest second within the minute and the forecast's error; 30% if absent."""
+
+    def sizes(self) -> tuple[object, ...]:
+        """Return what is said of the size of the crowd; checked, it is one thing."""
+        said = (self.audience, self.requests_per_second, self.multiplier)
+        return tuple(size for size in said if size is not None)

@@ -1,6 +1,6 @@
-"""From the body of an object, as the API server or a file has it, to its spec."""
+"""From the body of an object, as the API server or a file has it, to its parts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
@@ -10,13 +10,15 @@ from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.model.manifest import Manifest
+from onair.model.metadata import Metadata
 from onair.model.targets import TargetSetSpec
 
-Spec = TypeVar("Spec", bound=Manifest)
+Part = TypeVar("Part", bound=Manifest)
 
 # pydantic's own errors in plain words; all others already are.
 _WORDS: Final[dict[str, str]] = {
     "bool_type": "must be true or false",
+    "dict_type": "must be a group of fields",
     "extra_forbidden": "is not a field that OnAir knows",
     "greater_than_equal": "must be at least {ge}",
     "int_type": "must be an integer",
@@ -39,7 +41,7 @@ def parse_campaign(body: Mapping[str, Any]) -> CampaignSpec:
     Raises:
         InvalidManifest: with the reason of that name and every field that is wrong.
     """
-    return _parse(CampaignSpec, body)
+    return _parse(CampaignSpec, body, "spec")
 
 
 def parse_target_set(body: Mapping[str, Any]) -> TargetSetSpec:
@@ -48,18 +50,38 @@ def parse_target_set(body: Mapping[str, Any]) -> TargetSetSpec:
     Raises:
         InvalidManifest: with the reason of that name and every field that is wrong.
     """
-    return _parse(TargetSetSpec, body)
+    return _parse(TargetSetSpec, body, "spec")
 
 
-def _parse(kind: type[Spec], body: Mapping[str, Any]) -> Spec:
-    if body.get("spec") is None:
-        raise InvalidManifest(reasons.INVALID_MANIFEST, "spec: is required")
+def parse_metadata(body: Mapping[str, Any]) -> Metadata:
+    """Return the metadata of an object.
+
+    Raises:
+        InvalidManifest: with the reason of that name and every field that is wrong.
+    """
+    metadata = _parse(Metadata, body, "metadata")
+    if not metadata.name and not metadata.generate_name:
+        raise InvalidManifest(reasons.INVALID_MANIFEST, "metadata.name: is required")
+    return metadata
+
+
+def _parse(kind: type[Part], body: Mapping[str, Any], part: str) -> Part:
+    if body.get(part) is None:
+        raise InvalidManifest(reasons.INVALID_MANIFEST, f"{part}: is required")
     try:
         # The names that fields have in Python are not for manifests.
-        return kind.model_validate(_without_nulls(body["spec"]), by_alias=True, by_name=False)
+        return kind.model_validate(_without_nulls(body[part]), by_alias=True, by_name=False)
     except ValidationError as error:
-        message = "; ".join(_said(detail) for detail in error.errors(include_url=False))
-        raise InvalidManifest(reasons.INVALID_MANIFEST, message) from error
+        faults = [_said(detail, part) for detail in _own(error.errors(include_url=False))]
+        raise InvalidManifest(reasons.INVALID_MANIFEST, *faults) from error
+
+
+def _own(errors: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield the errors but those of lists that are short only because of errors in their items."""
+    places = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    for error in errors:
+        if error["type"] != "too_short" or error["loc"] not in places:
+            yield error
 
 
 def _without_nulls(value: object) -> object:
@@ -71,10 +93,10 @@ def _without_nulls(value: object) -> object:
     return value
 
 
-def _said(error: ErrorDetails) -> str:
+def _said(error: ErrorDetails, part: str) -> str:
     """Return `spec.airtimes[0].duration: must be ...` for an error of pydantic."""
     context = error.get("ctx", {})
     place = [*error["loc"], *([context["field"]] if context.get("field") else [])]
     path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in place)
     words = _WORDS.get(error["type"], "")
-    return f"spec{path}: {words.format_map(context) if words else error['msg']}"
+    return f"{part}{path}: {words.format_map(context) if words else error['msg']}"

@@ -21,6 +21,8 @@ AIRTIME_OVERLAPS_ITSELF: Final = "AirtimeOverlapsItself"
 POINTS_OUT_OF_ORDER: Final = "PointsOutOfOrder"
 # No TargetSet of that name is in the campaign's namespace.
 TARGET_SET_MISSING: Final = "TargetSetMissing"
+# A target of a TargetSet does not say what a replica serves, and the load needs it.
+PER_REPLICA_MISSING: Final = "PerReplicaMissing"
 # No workload of that kind and name is in the campaign's namespace.
 TARGET_MISSING: Final = "TargetMissing"
 # Several HPAs scale the same workload: raising one makes it flap.

@@ -32,10 +32,10 @@ class Target(Manifest):
 
     rules: ClassVar = (
         Rule(
-            "say exactly one of perReplica (requests/s that one replica serves)"
+            "say only one of perReplica (requests/s that one replica serves)"
             " and replicas (a fixed number)",
-            "has(self.perReplica) != has(self.replicas)",
-            lambda target: (target.per_replica is None) != (target.replicas is None),
+            "!has(self.perReplica) || !has(self.replicas)",
+            lambda target: target.per_replica is None or target.replicas is None,
         ),
         Rule(
             "share is a part of the load and stands only beside perReplica",
@@ -63,7 +63,9 @@ class Target(Manifest):
     share: Annotated[Fraction, percentage("0.001%", "1000%")] = Fraction(1)
     """How much of the campaign's load reaches this target; 100% if absent."""
     per_replica: Annotated[Fraction, quantity("1", "1G")] | None = None
-    """Requests/s that one replica serves within its objective at its usual utilisation."""
+    """Requests/s that one replica serves within its objective at its usual utilisation.
+
+    Only a load with a multiplier needs neither this nor replicas."""
     replicas: Replicas | None = None
     """A fixed floor for as long as there is demand, instead of share and perReplica."""
     max_replicas: Replicas

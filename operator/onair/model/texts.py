@@ -14,6 +14,9 @@ _DATE: Final = "(19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _TIME: Final = "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?"
 _ANCHOR: Final = f"(start|end)([+-]{DURATION})?"
 _FARTHEST: Final = "24h"
+_RULE_PART: Final = (
+    "(INTERVAL|COUNT|UNTIL|WKST|BYDAY|BYMONTHDAY|BYMONTH|BYYEARDAY|BYWEEKNO|BYSETPOS)=[-+A-Z0-9,]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,16 @@ def anchor_offset(cel: str) -> str:
     return f"duration({cel}.replace('start', '').replace('end', '') + '0s')"
 
 
+def has_zone(cel: str) -> str:
+    """Return the CEL for "the date-time `cel` has Z or an offset"."""
+    return f"{cel}.matches('(Z|[+-][0-9:]+)$')"
+
+
+def instant(cel: str) -> str:
+    """Return the CEL for the instant of the date-time `cel`, read as UTC where it has no zone."""
+    return f"timestamp({cel} + ({has_zone(cel)} ? '' : 'Z'))"
+
+
 Name = Annotated[
     str,
     _spelled(_LABEL, 63, "must be a short name of lower-case letters, digits and hyphens"),
@@ -134,10 +147,12 @@ TimeZone = Annotated[
 Repeat = Annotated[
     str,
     _spelled(
-        "FREQ=WEEKLY(;(INTERVAL|COUNT|UNTIL|BYDAY|WKST)=[A-Z0-9,]+)*",
+        f"({_RULE_PART};)*FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;{_RULE_PART})*",
         200,
-        "must be a weekly rule that begins with FREQ=WEEKLY, such as FREQ=WEEKLY;COUNT=10"
-        " (with INTERVAL, COUNT, UNTIL, BYDAY and WKST)",
+        "must be an RFC 5545 rule that repeats by the day or slower, such as"
+        " FREQ=WEEKLY;BYDAY=SA;COUNT=10 (FREQ is DAILY, WEEKLY, MONTHLY or YEARLY; with INTERVAL,"
+        " COUNT, UNTIL, WKST, BYDAY, BYMONTHDAY, BYMONTH, BYYEARDAY, BYWEEKNO and BYSETPOS; the"
+        " time of day is that of start)",
     ),
 ]
 

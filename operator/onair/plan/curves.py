@@ -9,12 +9,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from onair.plan.seconds import Number
+from onair.plan.seconds import Number, quotient
 
 
 class Piece(NamedTuple):
@@ -31,8 +30,8 @@ class Piece(NamedTuple):
             return self.first
         if time == self.end:
             return self.last
-        slope = Fraction(self.last - self.first) / (self.end - self.start)
-        return self.first + slope * (time - self.start)
+        climbed = (self.last - self.first) * (time - self.start)
+        return self.first + quotient(climbed, self.end - self.start)
 
     def moved(self, by: Number) -> "Piece":
         """Return the piece that many seconds later."""
@@ -40,6 +39,8 @@ class Piece(NamedTuple):
 
     def part(self, start: Number, end: Number) -> "Piece":
         """Return the piece between two times that lie within it."""
+        if (start, end) == self[:2]:
+            return self
         return Piece(start, end, self.at(start), self.at(end))
 
 
@@ -80,11 +81,13 @@ class Curve:
         """Return the curve times a factor above zero."""
         if factor == 1:
             return self
-        return Curve(tuple(Piece(*p[:2], p.first * factor, p.last * factor) for p in self.pieces))
+        times, parts = factor.as_integer_ratio()
+        values = ([quotient(value * times, parts) for value in p[2:]] for p in self.pieces)
+        return Curve(tuple(Piece(*p[:2], *v) for p, v in zip(self.pieces, values, strict=True)))
 
     def moved(self, by: Number) -> "Curve":
         """Return the curve that many seconds later."""
-        return Curve(tuple(piece.moved(by) for piece in self.pieces))
+        return Curve(tuple(piece.moved(by) for piece in self.pieces)) if by else self
 
     def limited(self, most: Number) -> "Curve":
         """Return the lower of the curve and a constant, at every time."""
@@ -113,7 +116,7 @@ def total(curves: Sequence[Curve]) -> Curve:
     jumps: dict[Number, Number] = defaultdict(int)
     bends: dict[Number, Number] = defaultdict(int)
     for start, end, first, last in (piece for each in curves for piece in each.pieces):
-        slope = Fraction(last - first) / (end - start) if first != last else 0
+        slope = quotient(last - first, end - start)
         jumps[start] += first
         jumps[end] -= last
         bends[start] += slope
@@ -126,8 +129,8 @@ def _summed(jumps: dict[Number, Number], bends: dict[Number, Number]) -> Iterato
     slope: Number = 0
     for start, end in pairwise(sorted(jumps)):
         value += jumps[start]
-        slope += bends[start]
-        last = value + slope * (end - start)
+        slope = quotient(slope + bends[start], 1)
+        last = quotient(value + slope * (end - start), 1)
         yield Piece(start, end, value, last)
         value = last
 
@@ -140,8 +143,8 @@ def _limited(piece: Piece, most: Number) -> Iterator[Piece]:
     elif low >= most:
         yield ceiling
     else:
-        share = Fraction(most - piece.first) / (piece.last - piece.first)
-        crossing = piece.start + share * (piece.end - piece.start)
+        share = (most - piece.first) * (piece.end - piece.start)
+        crossing = piece.start + quotient(share, piece.last - piece.first)
         left, right = (piece, ceiling) if piece.first < most else (ceiling, piece)
         yield left.part(piece.start, crossing)
         yield right.part(crossing, piece.end)

@@ -1,24 +1,46 @@
-"""The sentence that explains a number of replicas (design section 2, `why`)."""
+"""The sentences that explain a number of replicas and a peak (design section 2, `why`)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from math import ceil, floor
 from typing import Final
 
-from onair.plan.demand import rate_at
+from onair.model.loads import Load
+from onair.model.quantities import format_duration
+from onair.plan.demand import level_at, peak_rate, seconds_at_peak, span
 from onair.plan.ladder import ladder, together
-from onair.plan.needs import Need, carrying_at, fixed_at
+from onair.plan.needs import Need, at_peak, carrying_at, fixed_at
+from onair.plan.seconds import seconds
 from onair.plan.shares import most_together, room, smallest
 from onair.plan.timeline import Limit, own_limit, required_beside, within
+from onair.schedule.airings import Airing
 
 _NAMED: Final = 3
-"""How many campaigns a sentence names before it becomes hard to read."""
+"""How many loads a sentence names before it becomes hard to read."""
 
+_FACTOR_DECIMALS: Final = 4
+"""So many that a person's own multiplication gives the same requests/s."""
 
 _MOST_DECIMALS: Final = 6
 """As many as a manifest can say, of a quantity or of a percentage as a factor."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What carries one load of one campaign, in replicas.
+
+    `amount` is the demand in requests/s, for a multiplier the level in parts of the peak.
+    """
+
+    need: Need
+    load: Load
+    amount: Fraction
+    replicas: Fraction
+
+    def with_more(self, amount: Fraction, replicas: Fraction) -> "_Part":
+        return _Part(self.need, self.load, self.amount + amount, self.replicas + replicas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +53,30 @@ class _Look:
     before: bool
 
     def carrying(self, need: Need) -> Fraction:
-        return carrying_at(need, self.instant, before=self.before)
+        return carrying_at(need, self.usual, self.instant, before=self.before)
 
-    def fixed(self) -> int:
-        return max((fixed_at(n, self.instant, before=self.before) for n in self.needs), default=0)
+    def parts(self) -> list[_Part]:
+        """Return what carries the demand of each load, the largest first.
+
+        A multiple of no usual load is among them, although it is nothing.
+        """
+        found: dict[tuple[str, Load], _Part] = {}
+        for need in self.needs:
+            for airing in need.airings:
+                level = level_at(airing, self.instant, before=self.before)
+                if level and need.target.replicas is None:
+                    replicas = level * at_peak(need, airing, self.usual)
+                    key = (need.campaign, airing.load)
+                    known = found.get(key, _Part(need, airing.load, Fraction(), Fraction()))
+                    amount = level if airing.load.multiplier else level * peak_rate(airing)
+                    found[key] = known.with_more(amount, replicas)
+        return sorted(found.values(), key=lambda part: (-part.replicas, part.need.campaign))
+
+    def fixed(self, needs: Sequence[Need]) -> int:
+        return max((fixed_at(n, self.instant, before=self.before) for n in needs), default=0)
 
     def required(self) -> int:
         return required_beside(self.needs, self.usual, self.instant, before=self.before)
-
-    def rate(self, need: Need) -> Fraction:
-        rates = (rate_at(need.load, a, self.instant, before=self.before) for a in need.airings)
-        return sum(rates, Fraction())
 
 
 def explain(needs: Sequence[Need], usual: int, limits: Sequence[Limit], instant: datetime) -> str:
@@ -52,35 +87,58 @@ def explain(needs: Sequence[Need], usual: int, limits: Sequence[Limit], instant:
     up to 111; limited to 80 by maxReplicas of tv/wie-is-de-mol`.
     """
     looks = [_Look(needs, usual, instant, before=before) for before in (False, True)]
-    look = max(looks, key=_Look.required)
-    if not look.required():
-        return "no demand at that time"
+    look = max(looks, key=lambda each: (each.required(), len(each.parts())))
     said = _carried(look)
-    if fixed := look.fixed():
+    if fixed := look.fixed(needs):
         said.append(f"at least {fixed:,} fixed replicas")
         if not any(map(look.carrying, needs)) and usual > fixed:
             said.append(f"{usual:,} for the usual load")
-    return ", ".join(said) + _limited(look, limits)
+    return ", ".join(said) + _limited(look, limits) if said else "no demand at that time"
+
+
+def explain_peak(airing: Airing) -> str:
+    """Return how the size of a crowd becomes its peak, in words.
+
+    Such as `680,000 people x 2.2 requests within 5m = 4,986.67 requests/s`; where the shape is not
+    level over that stretch, with the factor by which its peak is above the mean.
+    """
+    load = airing.load
+    if load.multiplier is not None:
+        return f"{_exact(load.multiplier)} times the usual load"
+    rate = f"{_rounded(peak_rate(airing))} requests/s"
+    if load.audience is None:
+        return rate
+    audience, duration = load.audience, airing.end - airing.start
+    begun, over = span(replace(airing, latest_end=airing.end))
+    window = min(audience.within or over - begun, over - begun)
+    stretch = f"{'within' if audience.within else 'over'} {format_duration(window)}"
+    factor = seconds(window) / seconds_at_peak(load, duration)
+    shape = "" if factor == 1 else f" x {_rounded(factor, _FACTOR_DECIMALS)} for {load.shape}"
+    response = "" if audience.response == 1 else f" x {_exact(audience.response * 100)} %"
+    each = audience.requests_per_person
+    requests = f"{_exact(each)} request{'' if each == 1 else 's'}"
+    return f"{_exact(audience.people)} people{response} x {requests} {stretch}{shape} = {rate}"
 
 
 def _carried(look: _Look) -> list[str]:
-    """Say what carries the demand, the largest first, and the usual load beside it."""
-    parts = [(look.carrying(need), need) for need in look.needs if look.carrying(need)]
+    """Say what carries the demand, the largest first, and the usual load beside it, if any."""
+    parts = look.parts()
     if not parts:
         return []
-    parts.sort(key=lambda part: (-part[0], part[1].campaign))
-    replicas = ceil(sum((part for part, _ in parts), Fraction()))
+    replicas = ceil(sum((part.replicas for part in parts), Fraction()))
     if len(parts) == 1:
-        said = [f"{_product(look, parts[0][1])} = {replicas:,}"]
+        said = [f"{_product(look, parts[0])} = {replicas:,}"]
     else:
         said = [
-            f"{need.campaign}: {_product(look, need)} = {_rounded(part)}"
-            for part, need in parts[:_NAMED]
+            f"{part.need.campaign}: {_product(look, part)} = {_rounded(part.replicas)}"
+            for part in parts[:_NAMED]
         ]
         if len(parts) > _NAMED:
-            rest = sum((part for part, _ in parts[_NAMED:]), Fraction())
-            said.append(f"{len(parts) - _NAMED} more campaigns = {_rounded(rest)}")
+            rest = sum((part.replicas for part in parts[_NAMED:]), Fraction())
+            said.append(f"{len(parts) - _NAMED} more loads = {_rounded(rest)}")
         said.append(f"together {replicas:,}")
+    if not replicas:
+        return said
     replicas += look.usual
     if look.usual:
         said.append(f"plus {look.usual:,} for the usual load = {replicas:,}")
@@ -89,12 +147,18 @@ def _carried(look: _Look) -> list[str]:
     return said
 
 
-def _product(look: _Look, need: Need) -> str:
-    """Say what one campaign asks for: `5,000 requests/s x 80 % x 1.3 / 50 per replica`."""
-    share = "" if need.target.share == 1 else f" x {_exact(need.target.share * 100)} %"
-    headroom = f" x {_exact(1 + need.load.headroom)}" if need.load.headroom else ""
-    per_replica = _exact(need.target.per_replica or Fraction())
-    return f"{_rounded(look.rate(need))} requests/s{share}{headroom} / {per_replica} per replica"
+def _product(look: _Look, part: _Part) -> str:
+    """Say what one load asks for: `5,000 requests/s x 80 % x 1.3 / 50 per replica`."""
+    target, load = part.need.target, part.load
+    if load.multiplier is not None:
+        level = "" if part.amount == 1 else f" x {_rounded(part.amount * 100)} %"
+        unknown = "" if look.usual else ", which is 0 or not known yet"
+        usual = f"{look.usual:,} for the usual load{unknown}"
+        return f"({_exact(load.multiplier)} - 1) x {usual}{level}"
+    share = "" if target.share == 1 else f" x {_exact(target.share * 100)} %"
+    headroom = f" x {_exact(1 + load.headroom)}" if load.headroom else ""
+    per_replica = _exact(target.per_replica or Fraction())
+    return f"{_rounded(part.amount)} requests/s{share}{headroom} / {per_replica} per replica"
 
 
 def _limited(look: _Look, limits: Sequence[Limit]) -> str:
@@ -109,11 +173,11 @@ def _limited(look: _Look, limits: Sequence[Limit]) -> str:
 
 def _within_own_limits(look: _Look) -> tuple[int, Need | None]:
     """Return what the campaigns' own limits leave, and the need whose limit is named for it."""
-    here = [n for n in look.needs if required_beside([n], 0, look.instant, before=look.before)]
+    here = [need for need in look.needs if look.carrying(need) or look.fixed([need])]
     asked = [(need, look.carrying(need), room(need, look.usual)) for need in here]
     parts = [part if most is None else min(part, Fraction(most)) for _, part, most in asked]
     # Where demand is there, the usual load counts, although a limit may leave nothing beside it.
-    left = together(look.usual, sum(parts, Fraction()), max(look.fixed(), 1))
+    left = together(look.usual, sum(parts, Fraction()), max(look.fixed(look.needs), 1))
     most_left = most_together(here, look.usual)
     exceeding = [need for need, part, most in asked if most is not None and part > most]
     named = exceeding or [need for need in here if need.limit is not None]

@@ -1,12 +1,11 @@
 """The highest of several curves, at every time."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from onair.plan.curves import Curve, Piece, curve
-from onair.plan.seconds import Number
+from onair.plan.seconds import Number, quotient
 
 
 def highest(curves: Sequence[Curve]) -> Curve:
@@ -19,6 +18,8 @@ def highest(curves: Sequence[Curve]) -> Curve:
 
 
 def _higher(one: Curve, other: Curve) -> Curve:
+    if not one.pieces or not other.pieces or one.pieces[-1].end < other.pieces[0].start:
+        return Curve(one.pieces + other.pieces)
     runs: list[_Cut] = []
     for a, b in _aligned(one, other):
         for cut in _higher_cuts(a, b):
@@ -68,7 +69,7 @@ def _higher_cuts(a: _Cut, b: _Cut) -> Iterator[_Cut]:
         yield b
     else:
         start, end = a.piece[:2]
-        crossing = start + Fraction(before) / (before - after) * (end - start)
+        crossing = start + quotient(before * (end - start), before - after)
         left, right = (a, b) if before > 0 else (b, a)
         yield _Cut(left.piece.part(start, crossing), left.source)
         yield _Cut(right.piece.part(crossing, end), right.source)

@@ -1,18 +1,19 @@
 """What one campaign needs of one target, in replicas over time (design sections 3.4 to 3.7)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
-from onair.model.loads import Load
 from onair.model.targets import CoolDown, Target
-from onair.plan.curves import Curve, Piece, total
-from onair.plan.demand import levels, peak_rate, rate_at
+from onair.plan.curves import Curve, Piece, curve, total
+from onair.plan.demand import level_at, levels, peak_rate, span
 from onair.plan.highest import highest
+from onair.plan.hills import Hill, Slope, hills
+from onair.plan.outlines import PEAK
+from onair.plan.ridges import Ridge
 from onair.plan.seconds import Number, seconds, since_epoch
-from onair.plan.shapes import PEAK
-from onair.plan.windows import widened
 from onair.schedule.airings import Airing
 
 
@@ -23,7 +24,6 @@ class Need:
     Attributes:
         campaign: namespace/name.
         target: how much of the load reaches it and what a replica serves, or fixed replicas.
-        load: the demand of each airing.
         lead: how far the floor runs ahead of the demand.
         cool_down: how it falls afterwards.
         airings: sorted by start.
@@ -32,28 +32,37 @@ class Need:
 
     campaign: str
     target: Target
-    load: Load
     lead: timedelta
     cool_down: CoolDown
     airings: tuple[Airing, ...]
     limit: int | None = None
 
 
-def per_request(need: Need) -> Fraction:
-    """Return the replicas for one request/s; 0 for fixed replicas (design section 3.4)."""
-    target = need.target
-    if target.per_replica is None:
+def at_peak(need: Need, airing: Airing, usual: int) -> Fraction:
+    """Return the replicas that carry an airing at a level of 100 %, beside the usual ones.
+
+    Exact; 0 for fixed replicas (design section 3.4).
+    """
+    target, load = need.target, airing.load
+    if target.replicas is not None:
         return Fraction()
-    return target.share * (1 + need.load.headroom) / target.per_replica
+    if load.multiplier is not None:
+        return Fraction((load.multiplier - 1) * usual)
+    if target.per_replica is None:
+        raise ValueError("a target without perReplica and replicas carries only a multiplier")
+    return peak_rate(airing) * Fraction(target.share * (1 + load.headroom) / target.per_replica)
 
 
-def carrying_at(need: Need, instant: datetime, *, before: bool = False) -> Fraction:
+def carrying_at(need: Need, usual: int, instant: datetime, *, before: bool = False) -> Fraction:
     """Return the replicas for the demand from an instant on, or right `before` it.
 
-    Exact, without lead and cool-down.
+    Exact, beside the usual ones, without lead and cool-down.
     """
-    rates = (rate_at(need.load, airing, instant, before=before) for airing in need.airings)
-    return sum(rates, Fraction()) * per_request(need)
+    parts = (
+        level_at(airing, instant, before=before) * at_peak(need, airing, usual)
+        for airing in need.airings
+    )
+    return sum(parts, Fraction())
 
 
 def fixed_at(need: Need, instant: datetime, *, before: bool = False) -> int:
@@ -61,63 +70,99 @@ def fixed_at(need: Need, instant: datetime, *, before: bool = False) -> int:
 
     They stand where there is demand, or where there was and will be again.
     """
-    present = ((_present(need, a), seconds(instant - a.start)) for a in need.airings)
+    present = ((_present(a), seconds(instant - a.start)) for a in need.airings)
     here = any(curve.before(time) if before else curve.at(time) for curve, time in present)
     return need.target.replicas or 0 if here else 0
 
 
-def carrying(need: Need) -> Curve:
-    """Return the replicas that carry the demand, exact, over seconds since the epoch.
+def carrying(need: Need, usual: int) -> Curve:
+    """Return the replicas that carry the demand beside the usual ones, exact, since the epoch.
 
     Lead and cool-down are in it: no dip between adjacent airings, whose demands add up before.
     """
-    peaks = [peak_rate(need.load, airing) * per_request(need) for airing in need.airings]
-    top = max(peaks, default=Fraction())
-    if not top:
-        return Curve()
-    parts = [
-        _since_first(need, airing, levels(need.load, airing).scaled(peak / top))
-        for airing, peak in zip(need.airings, peaks, strict=True)
-    ]
-    return _raised(need, total(parts)).scaled(top / PEAK)
+    return highest([ridge.curve() for ridge in raised(need, usual)])
+
+
+def raised(need: Need, usual: int) -> list[Ridge]:
+    """Return what `carrying` is the highest of: a ridge for airings whose demands meet.
+
+    What follows demands that do not meet is never more than what follows the larger of them.
+    """
+    found = []
+    for group in _meeting(need.airings):
+        peaks = [at_peak(need, airing, usual) for airing in group]
+        if top := max(peaks):
+            parts = [
+                levels(airing).scaled(peak / top).moved(seconds(airing.start - group[0].start))
+                for airing, peak in zip(group, peaks, strict=True)
+            ]
+            found.append(_raised(need, total(parts), top / PEAK, group[0]))
+    return found
 
 
 def fixed(need: Need) -> Curve:
     """Return the fixed replicas over seconds since the epoch, lead and cool-down included."""
-    if not need.target.replicas or not need.airings:
+    replicas = need.target.replicas
+    if not replicas:
         return Curve()
-    parts = [_since_first(need, airing, _present(need, airing)) for airing in need.airings]
-    return _raised(need, highest(parts)).scaled(need.target.replicas)
+    parts = [_raised(need, _present(a), Fraction(replicas), a).curve() for a in need.airings]
+    return highest(parts)
 
 
-def _present(need: Need, airing: Airing) -> Curve:
+def reach(need: Need, airing: Airing) -> tuple[Number, Number]:
+    """Return from when to when an airing may need replicas, in seconds since its start."""
+    (present,) = _present(airing).pieces
+    return present.start - seconds(need.lead), present.end + seconds(need.cool_down.length)
+
+
+def _meeting(airings: Iterable[Airing]) -> Iterator[list[Airing]]:
+    """Yield the airings in groups of those whose demands meet, or that others join."""
+    group: list[Airing] = []
+    until = None
+    for airing in sorted(airings, key=span):
+        begin, end = span(airing)
+        if until is not None and begin > until:
+            yield group
+            group, until = [], None
+        group.append(airing)
+        until = max(until or end, end)
+    if group:
+        yield group
+
+
+def _present(airing: Airing) -> Curve:
     """Return 1 from the first demand of an airing to its last, over seconds since its start."""
-    pieces = levels(need.load, airing).pieces
+    pieces = levels(airing).pieces
     return Curve((Piece(pieces[0].start, pieces[-1].end, 1, 1),))
 
 
-def _since_first(need: Need, airing: Airing, curve: Curve) -> Curve:
-    return curve.moved(seconds(airing.start - need.airings[0].start))
-
-
-def _raised(need: Need, curve: Curve) -> Curve:
-    """Return a curve over seconds since the first airing with lead and cool-down, since 1970."""
-    # Relative to the first airing, campaigns of the same kind share what is computed and cached.
-    ahead = _led_and_cooled(curve, seconds(need.lead), need.cool_down)
-    return ahead.moved(since_epoch(need.airings[0].start))
+def _raised(need: Need, bare: Curve, factor: Fraction, airing: Airing) -> Ridge:
+    """Return a curve over seconds since an airing's start with lead and cool-down, since 1970."""
+    lead = seconds(need.lead)
+    hills = tuple(hill.widened(lead, 0) for hill in _cooling(bare, need.cool_down))
+    return Ridge(hills, factor, since_epoch(airing.start))
 
 
 @lru_cache(maxsize=1024)
-def _led_and_cooled(curve: Curve, lead: Number, cool_down: CoolDown) -> Curve:
-    """Return the largest over s <= t of (the largest of the curve over [s, s + lead]) x k(t - s).
+def _cooling(bare: Curve, cool_down: CoolDown) -> tuple[Hill, ...]:
+    """Return the hills of a curve, each followed by its cool-down."""
+    return tuple(
+        hill._replace(fall=_cooling_slope(hill.fall, hill.top, cool_down)) for hill in hills(bare)
+    )
 
-    k falls in steps (design section 3.6): so this is the highest of finitely many curves, for each
-    step the largest of the window that it reaches back to, times its k.
+
+@lru_cache(maxsize=1024)
+def _cooling_slope(fall: Slope, top: Number, cool_down: CoolDown) -> Slope:
+    """Return what follows a summit: the largest over s <= t of the fall at s, times k(t - s).
+
+    k falls in steps (design section 3.6): so this is the highest of finitely many slopes, for each
+    step the fall from the time on to which it reaches back, times its k. Mirrored as all falls are.
     """
     hold, every = seconds(cool_down.hold), seconds(cool_down.every)
     step, whole = cool_down.step.as_integer_ratio()
-    cooled = [
-        widened(curve, lead, hold + passed * every).scaled(whole - passed * step)
-        for passed in range(-(-whole // step))
-    ]
-    return highest(cooled).scaled(Fraction(1, whole))
+    slopes = []
+    for passed in range(-(-whole // step)):
+        later = hold + passed * every
+        slope = curve((*fall, Piece(0, later, top, top))).moved(-later)
+        slopes.append(slope.scaled(Fraction(whole - passed * step, whole)))
+    return highest(slopes).pieces

@@ -7,15 +7,22 @@ from typing import Final
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _PER_SECOND: Final = 10**6
+_PER_DAY: Final = 24 * 60 * 60
 
 
 Number = int | Fraction
 """Seconds, and whatever else a curve is about: never a float."""
 
 
+def quotient(number: Number, by: Number) -> Number:
+    """Return one number divided by another, exactly: an int where it is a whole number."""
+    whole, rest = divmod(number, by)
+    return Fraction(number) / by if rest else whole
+
+
 def seconds(duration: timedelta) -> Number:
     """Return a duration in seconds, exactly: an int where it is a whole number."""
-    whole, rest = divmod(duration // _MICROSECOND, _PER_SECOND)
+    whole, rest = duration.days * _PER_DAY + duration.seconds, duration.microseconds
     return whole + Fraction(rest, _PER_SECOND) if rest else whole
 
 

@@ -8,39 +8,42 @@ timeline.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
-from operator import attrgetter
 from typing import NamedTuple
 
 from onair.plan.curves import Curve, Piece, curve, total
-from onair.plan.needs import Need, carrying, fixed
-from onair.plan.stairs import Stair, stairs
+from onair.plan.hills import hills
+from onair.plan.needs import Need, carrying, fixed, raised
+from onair.plan.ridges import Ridge, summed
+from onair.plan.stairs import Stairs, stairs
 
 
 class Asked(NamedTuple):
-    """Over [start, end) in whole seconds: what is asked, what is left, whose limit bites.
+    """What is asked, in columns: from each whole second on so much, of which so much is left.
 
-    `bitten` is a need with a limit, None if `left` is all that is asked.
+    `bitten` are the needs whose limit bites, None where all that is asked is left. In the last
+    second nothing is asked any more.
     """
 
-    start: int
-    end: int
-    asked: int
-    left: int
-    bitten: Need | None
+    seconds: tuple[int, ...]
+    asked: tuple[int, ...]
+    left: tuple[int, ...]
+    bitten: tuple[Need | None, ...]
 
 
-def asked(needs: Sequence[Need], usual: int) -> Iterator[Asked]:
-    """Yield what campaigns ask together wherever it is above 0; sorted, without overlaps."""
-    shares = [_Share(need, carrying(need), fixed(need)) for need in needs]
-    constant = [share.fixed for share in shares]
-    whole = stairs(total([share.carrying for share in shares]), constant, usual)
-    if any(need.limit is not None for need in needs):
-        yield from _within_limits(shares, whole, usual)
-    else:
-        for stair in whole:
-            yield Asked(*stair, stair.replicas, None)
+def asked(needs: Sequence[Need], usual: int) -> Asked:
+    """Return what campaigns ask of a target together."""
+    ridges = [raised(need, usual) for need in needs]
+    constant = [fixed(need) for need in needs]
+    whole = stairs(ridges[0] if len(ridges) == 1 else [summed(ridges)], constant, usual)
+    seconds, replicas = tuple(whole), tuple(whole.values())
+    if all(need.limit is None for need in needs):
+        return Asked(seconds, replicas, replicas, (None,) * len(whole))
+    if len(needs) == 1:
+        return _alone(needs[0], seconds, replicas)
+    return Asked(*zip(*_within_limits(needs, whole, usual), strict=True))
 
 
 def room(need: Need, usual: int) -> int | None:
@@ -87,29 +90,46 @@ class _Share:
         return most is not None and self.carrying.peak_between(start, end) > most
 
 
-def _within_limits(shares: Sequence[_Share], whole: Sequence[Stair], usual: int) -> Iterator[Asked]:
+def _alone(need: Need, seconds: tuple[int, ...], replicas: tuple[int, ...]) -> Asked:
+    """Return what is left of what one campaign asks: the usual load is within its limit, too."""
+    most = need.limit or 0
+    left = tuple(min(each, most) for each in replicas)
+    return Asked(seconds, replicas, left, tuple(need if each > most else None for each in replicas))
+
+
+def _within_limits(
+    needs: Sequence[Need], whole: Stairs, usual: int
+) -> Iterator[tuple[int, int, int, Need | None]]:
+    """Yield the rows of what is asked by campaigns of which one or more have a limit."""
+    shares = [_Share(need, carrying(need, usual), fixed(need)) for need in needs]
     present = [share.present() for share in shares]
-    others = [*(share.fixed for share in shares), *present]
-    left = stairs(total([share.within(usual) for share in shares]), others, usual)
-    spans = [(floor(p.start), ceil(p.end)) for each in present for p in each.pieces]
-    times = sorted({time for span in (*whole, *left, *spans) for time in span[:2]})
-    for start, end in pairwise(times):
+    within = Ridge(hills(total([share.within(usual) for share in shares])), Fraction(1), 0)
+    left = stairs([within], [*(share.fixed for share in shares), *present], usual)
+    edges = {
+        edge for each in present for p in each.pieces for edge in (floor(p.start), ceil(p.end))
+    }
+    seconds = sorted({*edges, *whole, *left})
+    for start, end in pairwise([*seconds, seconds[-1] + 1]):
         all_asked = _at(whole, start)
         here = [
             share
             for share, curve in zip(shares, present, strict=True)
             if curve.peak_between(start, end)
         ]
-        needs = [share.need for share in here]
-        most = most_together(needs, usual)
+        some = [share.need for share in here]
+        most = most_together(some, usual)
         allowed = min(_at(left, start), all_asked if most is None else most)
         exceeding = [share.need for share in here if share.exceeds(start, end, usual)]
-        if allowed < all_asked:
-            yield Asked(start, end, all_asked, allowed, smallest(exceeding or needs))
-        elif all_asked:
-            yield Asked(start, end, all_asked, all_asked, None)
+        bites = allowed < all_asked
+        yield (
+            start,
+            all_asked,
+            min(allowed, all_asked),
+            smallest(exceeding or some) if bites else None,
+        )
 
 
-def _at(found: Sequence[Stair], time: int) -> int:
-    begun = bisect_right(found, time, key=attrgetter("start"))
-    return found[begun - 1].replicas if begun and time < found[begun - 1].end else 0
+def _at(found: Stairs, second: int) -> int:
+    seconds = list(found)
+    begun = bisect_right(seconds, second)
+    return found[seconds[begun - 1]] if begun else 0

@@ -1,16 +1,19 @@
 """The floor of one target over time: what campaigns ask together, within its limits."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from math import floor
 from operator import attrgetter
+from typing import NamedTuple
 
 from onair.model.reasons import LIMITED_BY_MAX_REPLICAS
+from onair.plan.clusters import clusters
 from onair.plan.ladder import together
 from onair.plan.needs import Need, carrying_at, fixed_at
-from onair.plan.seconds import instant_at
+from onair.plan.seconds import instant_at, since_epoch
 from onair.plan.shares import Asked, asked
 
 
@@ -37,21 +40,67 @@ class Step:
     limited_by: Limit | None
 
 
+class Pattern(NamedTuple):
+    """Steps without a date, in columns: `seconds` are whole ones since the pattern began."""
+
+    seconds: tuple[int, ...] = ()
+    required: tuple[int, ...] = ()
+    floors: tuple[int, ...] = ()
+    limited_by: tuple[Limit | None, ...] = ()
+
+
+class Run(NamedTuple):
+    """A pattern that begins in a whole second since the epoch."""
+
+    begin: int
+    pattern: Pattern
+
+    def step(self, number: int) -> Step:
+        """Return one of its steps."""
+        seconds, required, floors, limited_by = self.pattern
+        at = instant_at(self.begin + seconds[number])
+        return Step(at, required[number], floors[number], limited_by[number])
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The steps of a floor, strictly increasing in time; before the first both numbers are 0."""
+    """The steps of a floor, strictly increasing in time; before the first both numbers are 0.
 
-    steps: tuple[Step, ...]
+    They are kept as runs, each over before the next begins: a pattern that comes again and again is
+    there once.
+    """
+
+    runs: tuple[Run, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps, made at every call."""
+        return tuple(
+            run.step(number) for run in self.runs for number, _ in enumerate(run.pattern.seconds)
+        )
 
     def at(self, instant: datetime) -> Step:
         """Return the step in force at an instant."""
-        begun = bisect_right(self.steps, instant, key=attrgetter("at"))
-        return self.steps[begun - 1] if begun else Step(instant, 0, 0, None)
+        run, number = self._following(instant)
+        if number:
+            return self.runs[run].step(number - 1)
+        return self.runs[run - 1].step(-1) if run else Step(instant, 0, 0, None)
 
     def next_change(self, instant: datetime) -> datetime | None:
         """Return when the first step after an instant begins; None after the last."""
-        begun = bisect_right(self.steps, instant, key=attrgetter("at"))
-        return self.steps[begun].at if begun < len(self.steps) else None
+        run, number = self._following(instant)
+        return self.runs[run].step(number).at if run < len(self.runs) else None
+
+    def _following(self, instant: datetime) -> tuple[int, int]:
+        """Return the run and the number of the first step after an instant."""
+        second = floor(since_epoch(instant))
+        begun = bisect_right(self.runs, second, key=attrgetter("begin"))
+        if begun:
+            run = self.runs[begun - 1]
+            number = bisect_right(run.pattern.seconds, second - run.begin)
+            if number < len(run.pattern.seconds):
+                return begun - 1, number
+        return begun, 0
 
 
 def timeline(needs: Sequence[Need], usual: int, limits: Sequence[Limit]) -> Timeline:
@@ -60,11 +109,15 @@ def timeline(needs: Sequence[Need], usual: int, limits: Sequence[Limit]) -> Time
     `usual` are the replicas for the ordinary load, `limits` those on the total, in order. Every
     change is at a whole second, and never later than exactness asks.
     """
-    steps: list[Step] = []
-    for step in _steps(asked(needs, usual), limits):
-        if not steps or replace(step, at=steps[-1].at) != steps[-1]:
-            steps.append(step)
-    return Timeline(tuple(steps))
+    patterns: dict[Hashable, Pattern] = {}
+    runs = []
+    for cluster in clusters(needs):
+        likeness = cluster.likeness()
+        if likeness not in patterns:
+            parts = asked(cluster.needs(needs), usual)
+            patterns[likeness] = _pattern(parts, cluster.begin, limits)
+        runs += [Run(cluster.begin, patterns[likeness])] if patterns[likeness].seconds else []
+    return Timeline(tuple(runs))
 
 
 def required_now(needs: Sequence[Need], usual: int, instant: datetime) -> int:
@@ -77,7 +130,7 @@ def required_now(needs: Sequence[Need], usual: int, instant: datetime) -> int:
 
 def required_beside(needs: Sequence[Need], usual: int, instant: datetime, *, before: bool) -> int:
     """Return the requirement from an instant on, or right `before` it."""
-    carried = sum((carrying_at(need, instant, before=before) for need in needs), Fraction())
+    carried = sum((carrying_at(need, usual, instant, before=before) for need in needs), Fraction())
     fixed = max((fixed_at(need, instant, before=before) for need in needs), default=0)
     return together(usual, carried, fixed)
 
@@ -96,14 +149,17 @@ def own_limit(need: Need) -> Limit:
     return Limit(f"maxReplicas of {need.campaign}", LIMITED_BY_MAX_REPLICAS, need.limit or 0)
 
 
-def _steps(parts: Iterable[Asked], limits: Sequence[Limit]) -> Iterator[Step]:
-    end = None
-    for part in parts:
-        if end is not None and end < part.start:
-            yield Step(instant_at(end), 0, 0, None)
-        floor, bite = within(part.left, limits)
-        own = own_limit(part.bitten) if part.bitten else None
-        yield Step(instant_at(part.start), part.asked, floor, bite or own)
-        end = part.end
-    if end is not None:
-        yield Step(instant_at(end), 0, 0, None)
+def _pattern(found: Asked, begin: int, limits: Sequence[Limit]) -> Pattern:
+    """Return what the limits leave of what is asked, from a whole second on."""
+    seconds = tuple(second - begin for second in found.seconds)
+    if found.left == found.asked and within(max(found.asked, default=0), limits)[1] is None:
+        return Pattern(seconds, found.asked, found.asked, (None,) * len(seconds))
+    rows: list[tuple[int, int, int, Limit | None]] = []
+    for second, required, left, bitten in zip(seconds, *found[1:], strict=True):
+        replicas, bite = within(left, limits)
+        if bite is None and bitten:
+            bite = own_limit(bitten)
+        row = (second, required, replicas, bite)
+        if not rows or row[1:] != rows[-1][1:]:
+            rows.append(row)
+    return Pattern(*zip(*rows, strict=True))

@@ -5,54 +5,23 @@ instant that has it.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from onair.plan.curves import Curve, Piece, curve
+from onair.plan.curves import Curve, Piece
 from onair.plan.highest import highest
+from onair.plan.hills import hills
 from onair.plan.seconds import Number
 
 
 def widened(whole: Curve, ahead: Number, behind: Number) -> Curve:
     """Return, for every time t, the largest value over the closed window [t - behind, t + ahead].
 
-    Both are seconds of zero or more. A hill, which first never falls and then never rises, is
-    widened by moving its rise to the earlier, its fall to the later, and by filling the gap with
-    its top; every curve is the highest of its hills.
+    Both are seconds of zero or more.
     """
-    return highest([_widened_hill(*hill, ahead, behind) for hill in _hills(whole.pieces)])
-
-
-def _hills(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:
-    """Split a curve in its valleys, and each hill into its rise and its fall."""
-    rise: list[Piece] = []
-    fall: list[Piece] = []
-    for piece in pieces:
-        previous = fall[-1] if fall else rise[-1] if rise else None
-        adjoins = previous is not None and previous.end == piece.start
-        level = previous.last if previous and adjoins else 0
-        falls = bool(fall) or piece.first < level
-        rises = piece.first > level or piece.first < piece.last
-        if previous and (not adjoins or (falls and rises)):
-            yield rise, fall
-            rise, fall, falls = [], [], False
-        (fall if falls or piece.last < piece.first else rise).append(piece)
-    if rise or fall:
-        yield rise, fall
-
-
-def _widened_hill(rise: list[Piece], fall: list[Piece], ahead: Number, behind: Number) -> Curve:
-    summit = fall[0].start if fall else rise[-1].end
-    top = max(rise[-1].last if rise else 0, fall[0].first if fall else 0)
-    return curve(
-        [
-            *(piece.moved(-ahead) for piece in rise),
-            Piece(summit - ahead, summit + behind, top, top),
-            *(piece.moved(behind) for piece in fall),
-        ]
-    )
+    return highest([hill.widened(ahead, behind).curve() for hill in hills(whole)])
 
 
 def most_within(whole: Curve, length: Number) -> Fraction:

@@ -1,68 +1,90 @@
 """From the airtimes of a campaign to dated airings in UTC (design section 3.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import merge
-from itertools import islice, pairwise
-from typing import Final
+from itertools import islice
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
 
 from onair.model.airtimes import Airtime
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
-from onair.model.loads import Point
-from onair.model.reasons import INVALID_MANIFEST, POINTS_OUT_OF_ORDER
-from onair.schedule.airtimes import Dates, dates
+from onair.model.loads import Load
+from onair.schedule.airtimes import Starts, length, starts
+from onair.schedule.checks import check_airtime, check_points
+from onair.schedule.rules import MAX_AIRINGS
 from onair.schedule.zones import zone
 
-MAX_AIRINGS: Final = 2000
-"""Of one campaign (design section 3.1)."""
+Read = TypeVar("Read")
 
 HORIZON: Final = timedelta(days=400)
 """How far ahead anybody can look (design section 3.1)."""
 
-_DAY: Final = timedelta(days=1)
 
-
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Airing:
-    """One dated occurrence of an airtime: [start, end) in UTC; the end may come by `latest_end`."""
+    """One dated occurrence of an airtime: [start, end) in UTC; the end may come by `latest_end`.
+
+    `load` is the demand that it adds.
+    """
 
     start: datetime
     end: datetime
     latest_end: datetime
     airtime: str
+    load: Load
 
 
 def airings(spec: CampaignSpec, after: datetime, before: datetime) -> tuple[Airing, ...]:
-    """Return the airings whose [start, latest_end) meets [after, before), sorted by start.
+    """Return the airings whose [start, latest_end) meets [after, before).
 
-    At most the first 2,000, and none that starts 400 days or more after `after`.
+    Sorted by start, end and airtime; at most the first 2,000, and none that starts 400 days or more
+    after `after`. Meant for a spec that `check` lets pass.
 
     Raises:
-        InvalidManifest: as `check`, but for the points.
+        InvalidManifest: UnknownTimeZone, UnparsableRule.
     """
     before = min(before, after + HORIZON)
-    expanded = (_expanded(*each, after, before) for each in _airtimes(spec))
-    return tuple(islice(merge(*expanded), MAX_AIRINGS))
+    planned = _of_each(spec, length)
+    each = zip(spec.airtimes, spec.loads(), _of_each(spec, starts), planned, strict=True)
+    expanded = (
+        _expanded(airtime, load, found, long, (after, before))
+        for airtime, load, found, long in each
+        if load
+    )
+    return tuple(islice(merge(*expanded, key=_order), MAX_AIRINGS))
+
+
+def begins_after(spec: CampaignSpec, instant: datetime) -> bool:
+    """Return whether the first airing of some airtime starts after an instant.
+
+    Raises:
+        InvalidManifest: UnknownTimeZone, UnparsableRule.
+    """
+    firsts = (found.first() for found in _of_each(spec, starts))
+    return any(first is not None and first > instant for first in firsts)
 
 
 def counts(spec: CampaignSpec) -> str:
     """Return how many airings a campaign has in words: `9 airings: 10 less 1 excluded`.
 
     Raises:
-        InvalidManifest: as `check`, but for the points.
+        InvalidManifest: UnknownTimeZone, UnparsableRule.
     """
-    found = [each for _, each in _airtimes(spec)]
-    totals = [each.rule.total for each in found]
-    excluded = sum(len(each.excluded) for each in found)
+    found = _of_each(spec, starts)
+    totals = [each.total() for each in found]
+    excluded = sum(each.left_out() for each in found)
     if None in totals:
-        less = f", less {excluded} excluded" if excluded else ""
-        return f"airings without end{less}"
-    total = sum(count for count in totals if count is not None)
-    left = total - excluded
-    less = f": {total} less {excluded} excluded" if excluded else ""
-    return f"{left} airing{'' if left == 1 else 's'}{less}"
+        return "airings without end" + (f", less {excluded} excluded" if excluded else "")
+    known = [total for total in totals if total is not None]
+    if max(known) > MAX_AIRINGS:
+        more = f"more than {MAX_AIRINGS:,} airings"
+        return more + (f", less {excluded} excluded" if excluded else "")
+    total, left = sum(known), sum(known) - excluded
+    less = f": {total:,} less {excluded} excluded" if excluded else ""
+    return f"{left:,} airing{'' if left == 1 else 's'}{less}"
 
 
 def check(spec: CampaignSpec) -> None:
@@ -70,51 +92,43 @@ def check(spec: CampaignSpec) -> None:
 
     Raises:
         InvalidManifest: UnknownTimeZone, UnparsableRule, StartOutsideRule, RuleNeverOccurs,
-            AirtimeOverlapsItself, PointsOutOfOrder.
+            AirtimeOverlapsItself, PointsOutOfOrder; InvalidManifest for an end that does not fit.
     """
-    for airtime, _ in _airtimes(spec):
-        _check_points(spec.load.points or (), airtime)
+    _of_each(spec, check_airtime)
+    lengths = zip(spec.airtimes, spec.loads(), _of_each(spec, length), strict=True)
+    for index, (airtime, load, planned) in enumerate(lengths):
+        path = f"spec.airtimes[{index}].load.points" if airtime.load else "spec.load.points"
+        check_points((load and load.points) or (), path, airtime.name, planned)
 
 
-def _airtimes(spec: CampaignSpec) -> list[tuple[Airtime, Dates]]:
+def _of_each(spec: CampaignSpec, read: Callable[[Airtime, ZoneInfo], Read]) -> list[Read]:
+    """Return what each airtime means; every refusal begins with the path of its airtime."""
     where = zone(spec.time_zone)
-    found = []
+    found: list[Read] = []
+    refused: list[tuple[str, str]] = []
     for index, airtime in enumerate(spec.airtimes):
         try:
-            found.append((airtime, dates(airtime, where)))
+            found.append(read(airtime, where))
         except InvalidManifest as error:
-            message = f"spec.airtimes[{index}].{error.message}"
-            raise InvalidManifest(error.reason, message) from error
+            refused.append((error.reason, f"spec.airtimes[{index}].{error.message}"))
+    if refused:
+        raise InvalidManifest(refused[0][0], *(fault for _, fault in refused))
     return found
 
 
 def _expanded(
-    airtime: Airtime, found: Dates, after: datetime, before: datetime
+    airtime: Airtime,
+    load: Load,
+    found: Starts,
+    planned: timedelta,
+    window: tuple[datetime, datetime],
 ) -> Iterator[Airing]:
-    longest = airtime.duration + airtime.end_slack
-    # A local date is at most one day from the date in UTC.
-    first, last = (after - longest - _DAY).date(), (before + _DAY).date()
-    for start in found.between(first, last):
+    after, before = window
+    longest = planned + airtime.end_slack
+    for start in found.between(after - longest, before):
         if start < before and start + longest > after:
-            end = start + airtime.duration
-            yield Airing(start, end, start + longest, airtime.name)
+            yield Airing(start, start + planned, start + longest, airtime.name, load)
 
 
-def _check_points(points: tuple[Point, ...], airtime: Airtime) -> None:
-    """Refuse points that go back in time, or that span no crowd, in an airing of this length."""
-    ends = {"start": timedelta(), "end": airtime.duration}
-    instants = [ends[point.at.edge] + point.at.offset for point in points]
-    for index, (earlier, later) in enumerate(pairwise(instants), start=1):
-        if later < earlier:
-            raise InvalidManifest(
-                POINTS_OUT_OF_ORDER,
-                f"spec.load.points[{index}].at: in the airtime {airtime.name} it comes before the"
-                " point above it; sort the points by time for every airtime",
-            )
-    lines = pairwise(zip(instants, points, strict=True))
-    if points and not any(t < u and (p.level or q.level) for (t, p), (u, q) in lines):
-        raise InvalidManifest(
-            INVALID_MANIFEST,
-            f"spec.load.points: in the airtime {airtime.name} no crowd lies between them;"
-            " a level above 0% must last for some time",
-        )
+def _order(airing: Airing) -> tuple[datetime, datetime, str]:
+    return airing.start, airing.end, airing.airtime

@@ -1,94 +1,134 @@
-"""One airtime of a campaign: the dates that it has, and what makes them impossible."""
+"""When one airtime starts, and how long it lasts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from onair.model.airtimes import Airtime
-from onair.model.errors import InvalidManifest
-from onair.model.quantities import format_duration
-from onair.model.reasons import AIRTIME_OVERLAPS_ITSELF, RULE_NEVER_OCCURS
-from onair.schedule.rules import Weekly, weekly
-from onair.schedule.zones import to_utc, to_wall_clock
+from onair.schedule.recurrence import LAST_DAY, Recurrence
+from onair.schedule.rules import parse_rule
+from onair.schedule.zones import to_instant, to_utc, to_wall_clock
 
-_ONCE: Final = "FREQ=WEEKLY;COUNT=1"
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
-    """The dates of one airtime.
+class Listed:
+    """Starts that a manifest lists: instants (UTC) in order, at least one."""
+
+    instants: tuple[datetime, ...]
+
+    def first(self) -> datetime | None:
+        """Return the first start."""
+        return self.instants[0]
+
+    def total(self) -> int | None:
+        """Return how many there are."""
+        return len(self.instants)
+
+    def left_out(self) -> int:
+        """Return how many dates `except` takes out: none, since it stands beside a rule only."""
+        return 0
+
+    def between(self, first: datetime, last: datetime) -> Iterator[datetime]:
+        """Yield the starts from one instant to another, both included, in order."""
+        return (instant for instant in self.instants if first <= instant <= last)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Starts that a rule yields.
 
     Attributes:
-        first: the instant (UTC) of its start, as the manifest says it.
-        wall_clock: the same on the clocks of `where`, naive; its time of day holds for every date.
+        start: the instant (UTC) of the start, as the manifest says it.
+        wall_clock: the same on the clocks of `where`, naive; its time of day holds for every day.
         where: the campaign's time zone.
-        rule: the repetition.
-        excluded: those of its local days on which nothing airs.
+        days: the local days of the rule.
+        excluded: local days on which nothing airs.
     """
 
-    first: datetime
+    start: datetime
     wall_clock: datetime
     where: ZoneInfo
-    rule: Weekly
+    days: Recurrence
     excluded: frozenset[date]
 
-    def between(self, first: date, last: date) -> Iterator[datetime]:
-        """Yield the instants (UTC) at which it starts, from one local day to another."""
-        for day in self.rule.between(first, last):
-            if day not in self.excluded:
-                yield self.start_on(day)
+    def first(self) -> datetime | None:
+        """Return the first start; None if there is none."""
+        days = self.days.between(self.days.start, self.days.last)
+        return next((self.start_on(day) for day in days if day not in self.excluded), None)
+
+    def total(self) -> int | None:
+        """Return how many dates the rule has, with the excluded ones, as `Recurrence.total`."""
+        return self.days.total()
+
+    def left_out(self) -> int:
+        """Return how many dates of the rule `except` takes out."""
+        return sum(self.days.includes(day) for day in self.excluded)
+
+    def between(self, first: datetime, last: datetime) -> Iterator[datetime]:
+        """Yield the starts from one instant to another, both included, in order."""
+        # A local date is at most one day from the date in UTC.
+        for day in self.days.between((first - _DAY).date(), (last + _DAY).date()):
+            if day not in self.excluded and first <= (start := self.start_on(day)) <= last:
+                yield start
 
     def start_on(self, day: date) -> datetime:
         """Return the instant (UTC) at which it starts on one of its local days."""
         # A start with an offset may be the second of two instants with the same wall clock.
         if day == self.wall_clock.date():
-            return self.first
+            return self.start
         return to_utc(datetime.combine(day, self.wall_clock.time()), self.where)
 
 
-def dates(airtime: Airtime, where: ZoneInfo) -> Dates:
-    """Return the dates of an airtime in the time zone `where`.
+Starts = Listed | Repeated
+
+
+def starts(airtime: Airtime, where: ZoneInfo) -> Starts:
+    """Return when an airtime starts, in a campaign of the time zone `where`.
 
     Raises:
-        InvalidManifest: UnparsableRule, StartOutsideRule, RuleNeverOccurs, AirtimeOverlapsItself;
-            the message begins with the field of the airtime.
+        InvalidManifest: UnparsableRule; the message begins with the field of the airtime.
     """
-    start = airtime.start
-    first = start.astimezone(UTC) if start.tzinfo else to_utc(start, where)
-    wall_clock = to_wall_clock(start, where) if start.tzinfo else start
-    rule = weekly(airtime.repeat or _ONCE, wall_clock, where)
-    found = Dates(first, wall_clock, where, rule, frozenset())
-    excluded = frozenset(day for entry in airtime.except_ for day in _days(entry, found))
-    if rule.total == len(excluded):
-        raise InvalidManifest(
-            RULE_NEVER_OCCURS,
-            "repeat: nothing would ever air; UNTIL must not come before the start,"
-            " and except must leave a date",
-        )
-    _check_overlap(airtime.duration, rule)
-    return Dates(first, wall_clock, where, rule, excluded)
+    if airtime.start is None:
+        return Listed(tuple(sorted(to_instant(each, where) for each in airtime.starts or ())))
+    start = to_instant(airtime.start, where)
+    if airtime.repeat is None:
+        return Listed((start,))
+    wall_clock = to_wall_clock(start, where) if airtime.start.tzinfo else airtime.start
+    rule = parse_rule(airtime.repeat)
+    days = Recurrence(rule, wall_clock.date(), _last(rule.until, wall_clock.time(), where))
+    found = Repeated(start, wall_clock, where, days, frozenset())
+    excluded = (_excluded(entry, found) for entry in airtime.except_)
+    return replace(found, excluded=frozenset(day for day in excluded if day))
 
 
-def _days(entry: date | datetime, found: Dates) -> Iterator[date]:
-    """Yield the local day that an entry of `except` takes out, if it is one of the dates."""
+def length(airtime: Airtime, where: ZoneInfo) -> timedelta:
+    """Return how long an airing of an airtime lasts, in exact time, without its slack."""
+    if airtime.start is None or airtime.end is None:
+        return airtime.duration or timedelta()
+    return to_instant(airtime.end, where) - to_instant(airtime.start, where)
+
+
+def _last(until: date | None, clock: time, where: ZoneInfo) -> date:
+    """Return the last day on which an airing may start at a time of day, as UNTIL has it."""
+    if until is None:
+        return LAST_DAY
+    if not isinstance(until, datetime):
+        return until
+    limit = to_instant(until, where)
+    day = to_wall_clock(limit, where).date()
+    # As an instant, because clocks skip and repeat hours.
+    return day if to_utc(datetime.combine(day, clock), where) <= limit else day - _DAY
+
+
+def _excluded(entry: date, found: Repeated) -> date | None:
+    """Return the local day that an entry of `except` means, None if it is at another time."""
     if not isinstance(entry, datetime):
-        day, meant = entry, True
-    elif entry.tzinfo:
+        return entry
+    if entry.tzinfo:
         day = to_wall_clock(entry, found.where).date()
-        meant = found.start_on(day) == entry
-    else:
-        day, meant = entry.date(), entry.time() == found.wall_clock.time()
-    if meant and found.rule.includes(day):
-        yield day
-
-
-def _check_overlap(duration: timedelta, rule: Weekly) -> None:
-    gap = rule.shortest_gap()
-    if gap is not None and duration > timedelta(days=gap):
-        raise InvalidManifest(
-            AIRTIME_OVERLAPS_ITSELF,
-            f"duration: an airing of {format_duration(duration)} would still run when the next one"
-            f" begins {gap} d later; shorten it or let it repeat less often",
-        )
+        return day if found.start_on(day) == entry else None
+    return entry.date() if entry.time() == found.wall_clock.time() else None

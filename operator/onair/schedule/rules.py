@@ -1,166 +1,187 @@
-"""Weekly repetitions (RFC 5545, FREQ=WEEKLY) by arithmetic on day numbers.
+"""Repetitions as manifests write them (RFC 5545, 3.3.10): from text to checked parts.
 
-Which date comes n-th, and how many there are up to a date, are both one division: so nothing has
-to be counted up from the start, and no rule can take long.
+What a part means for dates stands in `onair.schedule.recurrence`.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Final, Literal, cast
 
 from onair.model.errors import InvalidManifest
-from onair.model.reasons import START_OUTSIDE_RULE, UNPARSABLE_RULE
-from onair.schedule.zones import to_utc, to_wall_clock
+from onair.model.reasons import UNPARSABLE_RULE
 
-_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_DAY: Final = f"({'|'.join(_DAYS)})"
-_VALUES: Final = {
-    "FREQ": "WEEKLY",
-    "INTERVAL": "[1-9][0-9]{0,8}",
-    "COUNT": "[1-9][0-9]{0,8}",
-    "UNTIL": "[0-9]{8}(T[0-9]{6}Z?)?",
-    "BYDAY": f"{_DAY}(,{_DAY})*",
+Frequency = Literal["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
+
+DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""The days of the week as rules write them, in the order of `date.weekday`."""
+
+MAX_AIRINGS: Final = 2000
+"""Of one campaign, and so of one rule (design section 3.1)."""
+
+_DAY: Final = f"({'|'.join(DAYS)})"
+_ORDINAL: Final = f"([+-]?[1-9][0-9]?)?{_DAY}"
+_NUMBERS: Final = "[+-]?[0-9]{1,3}(,[+-]?[0-9]{1,3})*"
+_SPELLED: Final = {
+    "FREQ": "(DAILY|WEEKLY|MONTHLY|YEARLY)",
+    "INTERVAL": "[1-9][0-9]{0,2}",
+    "COUNT": "[1-9][0-9]{0,3}",
+    "UNTIL": "(19|20)[0-9]{6}(T[0-9]{6}Z?)?",
     "WKST": _DAY,
+    "BYDAY": f"{_ORDINAL}(,{_ORDINAL})*",
+    "BYMONTHDAY": _NUMBERS,
+    "BYMONTH": _NUMBERS,
+    "BYYEARDAY": _NUMBERS,
+    "BYWEEKNO": _NUMBERS,
+    "BYSETPOS": _NUMBERS,
 }
 _HINTS: Final = {
-    "FREQ": "this version repeats weekly: FREQ=WEEKLY",
-    "INTERVAL": "say a number of weeks from 1, such as INTERVAL=2",
-    "COUNT": "say a number of airings from 1, such as COUNT=10",
-    "UNTIL": "say a date or an instant that exists, such as 20270313 or 20270313T193000Z",
-    "BYDAY": "say days of the week without numbers, such as BYDAY=SA,SU",
+    "FREQ": "a rule repeats by the day or slower: FREQ=DAILY, WEEKLY, MONTHLY or YEARLY",
+    "INTERVAL": "say a number from 1 to 999, such as INTERVAL=2",
+    "COUNT": f"say a number of airings from 1 to {MAX_AIRINGS:,}, such as COUNT=10;"
+    " without it the rule has no end",
+    "UNTIL": "say a date or an instant that exists, from 1900 to 2099, such as 20270313 or"
+    " 20270313T193000Z",
     "WKST": "say one day of the week, such as WKST=MO",
+    "BYDAY": "say days of the week, such as BYDAY=SA,SU, in a monthly or yearly rule also numbered,"
+    " such as BYDAY=1MO,-1FR",
+    "BYMONTHDAY": "say days of the month from 1 to 31, or from -31 to -1 counted from its end",
+    "BYMONTH": "say months from 1 to 12",
+    "BYYEARDAY": "say days of the year from 1 to 366, or from -366 to -1 counted from its end",
+    "BYWEEKNO": "say weeks of the year from 1 to 53, or from -53 to -1 counted from its end",
+    "BYSETPOS": "say places from 1 to 366, or from -366 to -1 counted from the last date",
 }
-_YEARS_WITH_NEIGHBOURS: Final = range(2, 9999)
+_MOST: Final = {"BYMONTHDAY": 31, "BYMONTH": 12, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 
 
 @dataclass(frozen=True, slots=True)
-class Weekly:
-    """The dates of a weekly repetition.
+class Rule:
+    """A repetition, before it has a start.
 
     Attributes:
-        origin: day number (`date.toordinal`) of the first day of the first week.
-        days: the days of a week that count, as sorted distances from its first day.
-        interval: every how many weeks.
-        skipped: how many dates the first week would have before the start.
-        total: the number of dates, None without an end.
+        frequency: the unit of the periods that repeat.
+        interval: every how many periods.
+        count: the number of dates, None without one.
+        until: the last date or date-time, None without one; aware if it is in UTC.
+        week_start: the day on which a week begins, as `date.weekday` has it.
+        weekdays: BYDAY, each with its number in the month or year, 0 for every such day.
+        numbers: BYMONTHDAY, BYMONTH, BYYEARDAY and BYWEEKNO, those that are said.
+        positions: BYSETPOS.
     """
 
-    origin: int
-    days: tuple[int, ...]
+    frequency: Frequency
     interval: int
-    skipped: int
-    total: int | None
-
-    def count_to(self, day: date) -> int:
-        """Return the number of dates up to and including a day."""
-        weeks, rest = divmod(day.toordinal() - self.origin, 7 * self.interval)
-        found = max(0, weeks * len(self.days) + bisect_right(self.days, rest) - self.skipped)
-        return found if self.total is None else min(found, self.total)
-
-    def includes(self, day: date) -> bool:
-        """Return whether a day is one of the dates."""
-        return self.count_to(day) > self.count_to(day - timedelta(days=1))
-
-    def between(self, first: date, last: date) -> Iterator[date]:
-        """Yield the dates from one day to another, both included."""
-        for number in range(self.count_to(first - timedelta(days=1)), self.count_to(last)):
-            yield date.fromordinal(self._ordinal(number))
-
-    def shortest_gap(self) -> int | None:
-        """Return the fewest days from one date to the next; None if there is one date only."""
-        # The gaps repeat after as many dates as a week has.
-        pairs = len(self.days) if self.total is None else min(len(self.days), self.total - 1)
-        gaps = (self._ordinal(number + 1) - self._ordinal(number) for number in range(pairs))
-        return min(gaps, default=None)
-
-    def _ordinal(self, number: int) -> int:
-        weeks, day = divmod(number + self.skipped, len(self.days))
-        return self.origin + weeks * 7 * self.interval + self.days[day]
+    count: int | None
+    until: date | None
+    week_start: int
+    weekdays: tuple[tuple[int, int], ...]
+    numbers: tuple[tuple[str, tuple[int, ...]], ...]
+    positions: tuple[int, ...]
 
 
-def weekly(text: str, start: datetime, where: ZoneInfo) -> Weekly:
-    """Return the dates of a rule such as `FREQ=WEEKLY;COUNT=10;BYDAY=SA`.
-
-    The first is that of `start`, a naive date-time on the clocks of `where`. UNTIL is the last
-    moment at which one may start: in UTC with Z, else on these clocks; a date means all of it.
+@lru_cache(maxsize=1024)
+def parse_rule(text: str) -> Rule:
+    """Return what `FREQ=WEEKLY;COUNT=10;BYDAY=SA` says.
 
     Raises:
-        InvalidManifest: UnparsableRule or StartOutsideRule; the message begins with `repeat: `.
+        InvalidManifest: UnparsableRule; the message begins with `repeat: `.
     """
     values = _values(text)
-    week_start = _DAYS.index(values.get("WKST", "MO"))
-    names = values.get("BYDAY", _DAYS[start.weekday()]).split(",")
-    days = tuple(sorted({(_DAYS.index(name) - week_start) % 7 for name in names}))
-    first = (start.weekday() - week_start) % 7
-    if first not in days:
-        raise InvalidManifest(
-            START_OUTSIDE_RULE,
-            f"repeat: the start is a {_DAYS[start.weekday()]}, but the rule says"
-            f" BYDAY={values['BYDAY']}; start on such a day or add {_DAYS[start.weekday()]}",
-        )
-    endless = Weekly(
-        origin=start.toordinal() - first,
-        days=days,
+    _check_combination(values)
+    numbers = {name: _numbers(name, values[name]) for name in _MOST if name in values}
+    positions = numbers.pop("BYSETPOS", ())
+    return Rule(
+        frequency=cast("Frequency", values["FREQ"]),
         interval=int(values.get("INTERVAL", 1)),
-        skipped=days.index(first),
-        total=None,
+        count=_count(values.get("COUNT")),
+        until=_until(values.get("UNTIL")),
+        week_start=DAYS.index(values.get("WKST", "MO")),
+        weekdays=_weekdays(values["BYDAY"]) if "BYDAY" in values else (),
+        numbers=tuple(sorted(numbers.items())),
+        positions=positions,
     )
-    return replace(endless, total=_total(values, endless, start, where))
 
 
 def _values(text: str) -> dict[str, str]:
     """Return the parts of a rule, each spelled as it must be and said once."""
     values: dict[str, str] = {}
-    for part in text.upper().split(";"):
+    for part in text.split(";"):
         name, _, value = part.partition("=")
-        if name not in _VALUES:
-            raise _unparsable(f"'{name}' is not a part that OnAir knows; use {', '.join(_VALUES)}")
+        if name not in _SPELLED:
+            raise _unparsable(
+                f"'{name}' is not a part that OnAir knows; use {', '.join(_SPELLED)}; the time of"
+                " day is that of start"
+            )
         if name in values:
-            raise _unparsable(f"{name} is there twice")
-        if not re.fullmatch(_VALUES[name], value):
-            raise _unparsable(f"{name}={value} is not possible; {_HINTS[name]}")
+            raise _unparsable(f"{name} is there twice; keep one of them")
+        if not re.fullmatch(_SPELLED[name], value):
+            raise _impossible(name, value)
         values[name] = value
     if "FREQ" not in values:
-        raise _unparsable("FREQ=WEEKLY is missing")
-    if "COUNT" in values and "UNTIL" in values:
-        raise _unparsable("COUNT and UNTIL exclude each other; keep one of them")
+        raise _unparsable("FREQ is missing; begin with one such as FREQ=WEEKLY")
     return values
 
 
-def _total(values: dict[str, str], endless: Weekly, start: datetime, where: ZoneInfo) -> int | None:
-    if "COUNT" in values:
-        return int(values["COUNT"])
-    if "UNTIL" not in values:
+def _check_combination(values: Mapping[str, str]) -> None:
+    """Refuse parts that mean nothing, or nothing clear, beside each other (RFC 5545, 3.3.10)."""
+    frequency = values["FREQ"]
+    by = {name for name in values if name.startswith("BY")}
+    numbered = bool(re.search("[0-9]", values.get("BYDAY", "")))
+    faults = {
+        "COUNT and UNTIL exclude each other; keep one of them": {"COUNT", "UNTIL"} <= values.keys(),
+        "BYMONTHDAY has no meaning in a weekly rule; use FREQ=MONTHLY": "BYMONTHDAY" in by
+        and frequency == "WEEKLY",
+        "BYYEARDAY and BYWEEKNO stand in a yearly rule only; use FREQ=YEARLY": bool(
+            by & {"BYYEARDAY", "BYWEEKNO"}
+        )
+        and frequency != "YEARLY",
+        "a number in BYDAY counts the weeks of a month or year; use FREQ=MONTHLY or FREQ=YEARLY,"
+        " or leave it out": numbered and frequency in {"DAILY", "WEEKLY"},
+        "BYWEEKNO already says the week; leave the numbers in BYDAY, INTERVAL and BYSETPOS"
+        " out": "BYWEEKNO" in by and (numbered or bool(values.keys() & {"INTERVAL", "BYSETPOS"})),
+        "BYSETPOS chooses among the dates of another part; add one such as BYDAY": by
+        == {"BYSETPOS"},
+    }
+    for message, found in faults.items():
+        if found:
+            raise _unparsable(message)
+
+
+def _numbers(name: str, text: str) -> tuple[int, ...]:
+    numbers = sorted({int(number) for number in text.split(",")})
+    least = 1 if name == "BYMONTH" else -_MOST[name]
+    if 0 in numbers or not (least <= numbers[0] and numbers[-1] <= _MOST[name]):
+        raise _impossible(name, text)
+    return tuple(numbers)
+
+
+def _weekdays(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the days of a BYDAY: (5, -1) is the last Saturday, (5, 0) every one."""
+    days = {(DAYS.index(day[-2:]), int(day[:-2] or 0)) for day in text.split(",")}
+    if any(abs(number) > _MOST["BYWEEKNO"] for _, number in days):
+        raise _impossible("BYDAY", text)
+    return tuple(sorted(days))
+
+
+def _count(text: str | None) -> int | None:
+    if text is not None and int(text) > MAX_AIRINGS:
+        raise _impossible("COUNT", text)
+    return None if text is None else int(text)
+
+
+def _until(text: str | None) -> date | None:
+    if text is None:
         return None
-    until, last = _until(values["UNTIL"], where)
-    if last < start.date():
-        return 0
-    # A date counts if it begins no later: as an instant, because clocks skip and repeat hours.
-    begins = datetime.combine(last, start.time())
-    if last.year in _YEARS_WITH_NEIGHBOURS and to_utc(begins, where) > until:
-        last -= timedelta(days=1)
-    return endless.count_to(last)
-
-
-def _until(text: str, where: ZoneInfo) -> tuple[datetime, date]:
-    """Return the last instant that UNTIL admits, and its day on the clocks of `where`."""
     try:
-        if "T" in text:
-            said = datetime.fromisoformat(text)
-        else:
-            said = datetime.combine(date.fromisoformat(text), time.max)
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError:
-        raise _unparsable(f"UNTIL={text} is not possible; {_HINTS['UNTIL']}") from None
-    if said.year not in _YEARS_WITH_NEIGHBOURS:
-        # At either end of the calendar there may be no such moment in another zone.
-        return said.replace(tzinfo=UTC), said.date()
-    if said.tzinfo:
-        return said, to_wall_clock(said, where).date()
-    return to_utc(said, where), said.date()
+        raise _impossible("UNTIL", text) from None
+
+
+def _impossible(name: str, value: str) -> InvalidManifest:
+    return _unparsable(f"{name}={value} is not possible; {_HINTS[name]}")
 
 
 def _unparsable(message: str) -> InvalidManifest:

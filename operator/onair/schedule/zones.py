@@ -28,6 +28,11 @@ def zone(name: str) -> ZoneInfo:
     return _load(name)
 
 
+def to_instant(said: datetime, where: ZoneInfo) -> datetime:
+    """Return the instant (UTC) of a date-time as manifests write it: with an offset or without."""
+    return said.astimezone(UTC) if said.tzinfo else to_utc(said, where)
+
+
 def to_utc(wall_clock: datetime, where: ZoneInfo) -> datetime:
     """Return the instant at which clocks show a naive date-time.
 

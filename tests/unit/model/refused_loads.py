@@ -2,32 +2,61 @@
 
 from typing import Final
 
-from tests.unit.model.manifests import ABSENT, CAMPAIGN, INLINE
+from tests.unit.model.manifests import ABSENT, CAMPAIGN, INLINE, changed
 from tests.unit.model.refusal import DURATION, NUMBER, PERCENTAGE, Refusal, required, typed, wrong
 
 ANCHOR: Final = "must be start or end, at most 24h from it, such as start-15m or end+1m"
-CROWD: Final = "say the size of the crowd exactly once: either audience or requestsPerSecond"
+CROWD: Final = "say the size of the crowd exactly once: audience, requestsPerSecond or multiplier"
+HEADROOM: Final = "headroom is for a crowd in requests; a multiplier is of replicas: make it larger"
+SEND: Final = "a send does not run over: beside the shape Push there is no endSlack"
 CUSTOM: Final = "points are the shape Custom: it needs them, and no other shape has them"
 SORTED: Final = "points must be sorted by time: those at the start first, then those at the end"
 SILENT: Final = "at least one of the points must be above 0%"
 POINT: Final = {"at": "start", "level": "10%"}
 
-LOADS: Final[list[Refusal]] = [
-    *required(CAMPAIGN, "spec.load"),
+MULTIPLE: Final = changed(
+    INLINE, {"spec.load.requestsPerSecond": ABSENT, "spec.load.multiplier": "4"}
+)
+
+_OF_LOADS: Final[list[Refusal]] = [
     *required(CAMPAIGN, "spec.load.shape"),
     *wrong(
         CAMPAIGN,
         "spec.load.shape",
-        {"unknown": "Push"},
-        "must be 'Flat', 'Episode', 'Livestream' or 'Custom'",
-        'supported values: "Flat", "Episode", "Livestream", "Custom"',
+        {"unknown": "Wave"},
+        "must be 'Flat', 'TVSpot', 'Episode', 'Livestream', 'TicketSale', 'Push' or 'Custom'",
+        'supported values: "Flat", "TVSpot", "Episode", "Livestream", "TicketSale", "Push",'
+        ' "Custom"',
     ),
-    Refusal(
-        "neither audience nor rate", CAMPAIGN, {"spec.load.audience": ABSENT}, "spec.load", CROWD
-    ),
+    Refusal("a crowd of no size", CAMPAIGN, {"spec.load.audience": ABSENT}, "spec.load", CROWD),
     Refusal(
         "audience and rate", CAMPAIGN, {"spec.load.requestsPerSecond": 5000}, "spec.load", CROWD
     ),
+    Refusal("audience and multiplier", CAMPAIGN, {"spec.load.multiplier": "4"}, "spec.load", CROWD),
+    Refusal(
+        "rate and multiplier", MULTIPLE, {"spec.load.requestsPerSecond": 5000}, "spec.load", CROWD
+    ),
+    Refusal(
+        "all three sizes",
+        CAMPAIGN,
+        {"spec.load.requestsPerSecond": 5000, "spec.load.multiplier": "4"},
+        "spec.load",
+        CROWD,
+    ),
+    *wrong(
+        MULTIPLE,
+        "spec.load.multiplier",
+        {
+            "below one": "0.5",
+            "zero": 0,
+            "negative": "-4",
+            "above a thousand": "1001",
+            "with an x": "4x",
+            "in percent": "400%",
+        },
+        NUMBER.format("1", "1000"),
+    ),
+    *wrong(MULTIPLE, "spec.load.headroom", {"beside a multiplier": "30%"}, HEADROOM),
     Refusal(
         "Custom without points", INLINE, {"spec.load.points": ABSENT}, "spec.load.points", CUSTOM
     ),
@@ -133,5 +162,52 @@ LOADS: Final[list[Refusal]] = [
         "spec.load.points.0.level",
         {"above the peak": "100.001%"},
         PERCENTAGE.format("0%", "100%"),
+    ),
+]
+
+
+def _in_airtime(refusal: Refusal) -> Refusal:
+    """Return the same refusal of the load that an airtime has of its own."""
+    own, shared = "spec.airtimes.0.load", "spec.load"
+    return Refusal(
+        f"{refusal.name}, of an airtime",
+        changed(refusal.base, {own: refusal.base["spec"]["load"], shared: ABSENT}),
+        {path.replace(shared, own): value for path, value in refusal.changes.items()},
+        refusal.path.replace(shared, "spec.airtimes[0].load"),
+        refusal.want,
+        refusal.want_server,
+    )
+
+
+_FIRST_OF_FIELDS: Final = {refusal.path: refusal for refusal in reversed(_OF_LOADS)}
+
+LOADS: Final[list[Refusal]] = [
+    *_OF_LOADS,
+    *(_in_airtime(refusal) for refusal in _FIRST_OF_FIELDS.values()),
+    Refusal(
+        "no load at all",
+        CAMPAIGN,
+        {"spec.load": ABSENT},
+        "spec.load",
+        "load is required, unless every airtime has its own",
+    ),
+    Refusal(
+        "a load of one of two airtimes",
+        CAMPAIGN,
+        {
+            "spec.load": ABSENT,
+            "spec.airtimes.0.load": CAMPAIGN["spec"]["load"],
+            "spec.airtimes.1": CAMPAIGN["spec"]["airtimes"][0] | {"name": "repeat"},
+        },
+        "spec.load",
+        "load is required, unless every airtime has its own",
+    ),
+    Refusal("a send that runs over", CAMPAIGN, {"spec.load.shape": "Push"}, "spec.airtimes", SEND),
+    Refusal(
+        "an airtime with a send that runs over",
+        CAMPAIGN,
+        {"spec.airtimes.0.load": CAMPAIGN["spec"]["load"] | {"shape": "Push"}},
+        "spec.airtimes",
+        SEND,
     ),
 ]

@@ -16,8 +16,10 @@ from tests.unit.model.refusal import (
 )
 
 ONE_SIZE: Final = (
-    "say exactly one of perReplica (requests/s that one replica serves)"
-    " and replicas (a fixed number)"
+    "say only one of perReplica (requests/s that one replica serves) and replicas (a fixed number)"
+)
+UNCARRIED: Final = (
+    "a target without perReplica and replicas can carry nothing but a multiplier's load"
 )
 SHARE: Final = "share is a part of the load and stands only beside perReplica"
 COOL_DOWN: Final = "a cool-down must end within 48h: hold, and every for each of its steps"
@@ -96,8 +98,19 @@ TARGETS: Final[list[Refusal]] = [
         "neither perReplica nor replicas",
         INLINE,
         {"spec.targets.1.replicas": ABSENT},
-        "spec.targets[1]",
-        ONE_SIZE,
+        "spec.targets",
+        UNCARRIED,
+    ),
+    Refusal(
+        "neither perReplica nor replicas beside a multiplier and a rate",
+        INLINE,
+        {
+            "spec.targets.1.replicas": ABSENT,
+            "spec.airtimes.0.load": {"shape": "Flat", "multiplier": "4"},
+            "spec.airtimes.1": INLINE["spec"]["airtimes"][0] | {"name": "repeat"},
+        },
+        "spec.targets",
+        UNCARRIED,
     ),
     Refusal(
         "perReplica and replicas",

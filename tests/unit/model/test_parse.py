@@ -40,6 +40,7 @@ def test_campaign_values() -> None:
     assert airtime.duration == timedelta(hours=1, minutes=5)
     assert airtime.end_slack == timedelta(minutes=10)
     assert airtime.except_ == (date(2027, 2, 6),)
+    assert spec.load is not None
     assert spec.load.audience is not None
     assert spec.load.audience.people == 680_000
     assert spec.load.audience.requests_per_person == Fraction(11, 5)
@@ -49,6 +50,7 @@ def test_campaign_values() -> None:
 def test_inline_values() -> None:
     """Points and inline targets become exact values."""
     spec = parse_campaign(INLINE)
+    assert spec.load is not None
     assert spec.load.points is not None
     assert spec.load.points[0].at == Anchor("start", timedelta(minutes=-15))
     assert spec.load.points[2].at == Anchor("end", timedelta(minutes=1))
@@ -83,6 +85,7 @@ def test_defaults() -> None:
     spec = parse_campaign(changed(CAMPAIGN, {f"spec.{path}": ABSENT for path in absent}))
     assert spec.time_zone == "UTC"
     assert not spec.suspend
+    assert spec.load is not None
     assert spec.load.headroom == Fraction(3, 10)
     assert spec.load.audience is not None
     assert spec.load.audience.response == spec.load.audience.requests_per_person == 1
@@ -136,7 +139,7 @@ def test_aware_start(start: str, want: datetime) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        pytest.param("spec.load.multiplier", id="a field of a later version"),
+        pytest.param("spec.load.learn", id="a field of a later version"),
         pytest.param("spec.time_zone", id="a field in Python's spelling"),
         pytest.param("spec.targets.0.after", id="deep inside"),
     ],
@@ -149,11 +152,54 @@ def test_unknown_fields(path: str) -> None:
 
 def test_all_errors_are_named() -> None:
     """One message names every wrong field, so that nobody has to try again and again."""
-    manifest = changed(CAMPAIGN, {"spec.load.shape": "Push", "spec.airtimes.0.duration": "1:05"})
+    manifest = changed(CAMPAIGN, {"spec.load.shape": "Wave", "spec.airtimes.0.duration": "1:05"})
     with pytest.raises(InvalidManifest) as caught:
         parse_campaign(manifest)
     assert "spec.airtimes[0].duration: " in caught.value.message
     assert "spec.load.shape: " in caught.value.message
+
+
+MULTIPLE: dict[str, Any] = {"shape": "Flat", "multiplier": "2.5"}
+
+
+def test_load_of_an_airtime() -> None:
+    """An airtime's own load replaces the campaign's, which the others keep."""
+    repeat = CAMPAIGN["spec"]["airtimes"][0] | {"name": "repeat", "load": MULTIPLE}
+    spec = parse_campaign(changed(CAMPAIGN, {"spec.airtimes.1": repeat}))
+    shared, own = spec.loads()
+    assert shared == spec.load
+    assert own is not None
+    assert own.multiplier == Fraction(5, 2)
+
+
+def test_campaign_without_a_load() -> None:
+    """A campaign whose airtimes all have a load of their own needs none."""
+    changes = {"spec.load": ABSENT, "spec.airtimes.0.load": MULTIPLE}
+    spec = parse_campaign(changed(CAMPAIGN, changes))
+    assert spec.load is None
+    assert [load and load.multiplier for load in spec.loads()] == [Fraction(5, 2)]
+
+
+@pytest.mark.parametrize(
+    ("load", "want"),
+    [
+        pytest.param(MULTIPLE, True, id="a multiplier"),
+        pytest.param({"shape": "Flat", "requestsPerSecond": 5}, False, id="requests"),
+    ],
+)
+def test_target_of_unknown_capacity(load: dict[str, Any], want: bool) -> None:  # noqa: FBT001
+    """A target of which nobody knows what a replica serves carries nothing but a multiplier."""
+    bare = changed(TARGET_SET, {"spec.targets.1.replicas": ABSENT})
+    _, target = parse_target_set(bare).targets
+    assert parse_campaign(changed(CAMPAIGN, {"spec.load": load})).is_carried_by(target) is want
+
+
+def test_inline_target_of_unknown_capacity() -> None:
+    """It may stand in a campaign whose loads are all multipliers."""
+    changes = {"spec.load": MULTIPLE, "spec.targets.1.replicas": ABSENT}
+    spec = parse_campaign(changed(INLINE, changes))
+    assert spec.targets is not None
+    assert (spec.targets[1].per_replica, spec.targets[1].replicas) == (None, None)
 
 
 def test_exception_list_may_be_empty() -> None:

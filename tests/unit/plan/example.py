@@ -1,5 +1,6 @@
 """The example of the design: a weekly episode, an API behind an HPA and a chat."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,8 +9,8 @@ from onair.model.parse import parse_campaign, parse_target_set
 from onair.plan.curves import Curve
 from onair.plan.demand import levels, peak_rate
 from onair.plan.needs import Need
+from onair.plan.outlines import PEAK
 from onair.plan.seconds import since_epoch
-from onair.plan.shapes import PEAK
 from onair.schedule.airings import Airing, airings
 
 CAMPAIGN: dict[str, Any] = {
@@ -68,17 +69,26 @@ def at(clock: str) -> datetime:
     return datetime.fromisoformat(f"2027-01-09T{clock}Z")
 
 
-def first_airing(**changes: Any) -> Airing:  # noqa: ANN401  # as in a manifest
-    """Return the first airing of the example, with some fields of the airtime changed."""
+def first_airing(crowd: Load | None = None, **changes: Any) -> Airing:  # noqa: ANN401  # as in a manifest
+    """Return the example's first airing, with another load or other fields of its airtime."""
     airtime = {**CAMPAIGN["airtimes"][0], **changes}
     spec = parse_campaign({"spec": {**CAMPAIGN, "airtimes": [airtime]}})
-    return airings(spec, EVENING, at("23:59"))[0]
+    airing = airings(spec, EVENING, at("23:59"))[0]
+    return replace(airing, load=crowd or airing.load)
 
 
 def load(**changes: Any) -> Load:  # noqa: ANN401  # as in a manifest
     """Return the load of the example with some fields changed; None takes one away."""
     said = {name: value for name, value in {**CAMPAIGN["load"], **changes}.items() if value}
-    return parse_campaign({"spec": {**CAMPAIGN, "load": said}}).load
+    airtime = CAMPAIGN["airtimes"][0] | {"endSlack": "0s"}  # a send does not run over
+    (found,) = parse_campaign({"spec": {**CAMPAIGN, "airtimes": [airtime], "load": said}}).loads()
+    assert found is not None
+    return found
+
+
+def carrying_load(need: Need, crowd: Load) -> Need:
+    """Return a need whose airings all have another load."""
+    return replace(need, airings=tuple(replace(airing, load=crowd) for airing in need.airings))
 
 
 def cliff() -> Load:
@@ -87,21 +97,19 @@ def cliff() -> Load:
     return load(audience=None, requestsPerSecond=1000, shape="Custom", points=points)
 
 
-def demand(load: Load, airing: Airing) -> Curve:
+def demand(airing: Airing) -> Curve:
     """Return the requests/s that an airing adds, over seconds since the epoch."""
-    factor = peak_rate(load, airing) / PEAK
-    return levels(load, airing).scaled(factor).moved(since_epoch(airing.start))
+    factor = peak_rate(airing) / PEAK
+    return levels(airing).scaled(factor).moved(since_epoch(airing.start))
 
 
 def needs() -> tuple[Need, Need]:
     """Return what the example needs of the API and of the chat on the first evening."""
-    spec = parse_campaign({"spec": CAMPAIGN})
     target_set = parse_target_set({"spec": TARGET_SET})
     api, chat = (
         Need(
             campaign="tv/wie-is-de-mol",
             target=target,
-            load=spec.load,
             lead=target_set.warm_up.lead,
             cool_down=target_set.cool_down,
             airings=(first_airing(),),

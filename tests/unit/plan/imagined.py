@@ -21,8 +21,7 @@ from onair.plan.situation import (
     Situation,
     Step,
 )
-from onair.plan.timeline import Step as PlanStep
-from onair.plan.timeline import Timeline
+from onair.plan.timeline import Pattern, Run, Timeline
 
 T0 = datetime(2027, 1, 9, 19, 0, tzinfo=UTC)
 OWNER = "kubectl"
@@ -36,7 +35,9 @@ def minutes(count: float) -> timedelta:
 
 def plan(*steps: tuple[float, int]) -> Timeline:
     """Return a timeline of floors, each from so many minutes after T0 on."""
-    return Timeline(tuple(PlanStep(T0 + minutes(m), floor, floor, None) for m, floor in steps))
+    seconds, floors = tuple(int(60 * m) for m, _ in steps), tuple(floor for _, floor in steps)
+    pattern = Pattern(seconds, floors, floors, (None,) * len(steps))
+    return Timeline((Run(int(T0.timestamp()), pattern),) if steps else ())
 
 
 def held(hold: float = 1, step: str = "1/2", end: float = 20) -> Held:

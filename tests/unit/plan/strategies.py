@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from operator import attrgetter
 
 from hypothesis import strategies as st
 
-from onair.model.loads import Load, Point
+from onair.model.loads import Audience, Load, Point
 from onair.model.targets import CoolDown, ScaleTargetRef, Target
 from onair.model.texts import Anchor
 from onair.plan.curves import Curve, Piece, curve
 from onair.plan.needs import Need
 from onair.plan.seconds import Number
+from onair.plan.shapes import SHAPES
 from onair.schedule.airings import Airing
 
 START = datetime(2027, 1, 9, 19, 30, tzinfo=UTC)
-SHAPES = ("Custom", "Episode", "Flat", "Livestream")
 FEW_POINTS = ("Custom", "Flat")
+ALL_SHAPES = (*FEW_POINTS * 4, *SHAPES)
+"""Those of few points more often: they are quick, and find as much."""
+
 EPSILON = Fraction(1, 10**9)
 
 
@@ -49,8 +53,8 @@ def largest(whole: Curve, start: Number, end: Number) -> Number:
 
 
 @st.composite
-def loads(draw: st.DrawFn, shapes: Sequence[str] = SHAPES) -> Load:
-    """Draw a load of any of these shapes."""
+def loads(draw: st.DrawFn, shapes: Sequence[str] = ALL_SHAPES) -> Load:
+    """Draw a load of any of these shapes and of any kind of size."""
     shape = draw(st.sampled_from(shapes))
     points = None
     if shape == "Custom":
@@ -61,37 +65,57 @@ def loads(draw: st.DrawFn, shapes: Sequence[str] = SHAPES) -> Load:
         anchors += [Anchor("end", timedelta(minutes=m)) for m in late]
         level = st.integers(1, 100).map(lambda percent: Fraction(percent, 100))
         points = tuple(Point(at=at, level=draw(level)) for at in anchors)
-    return Load.model_validate(
-        {
-            "shape": shape,
-            "points": points,
-            "requests_per_second": Fraction(draw(st.integers(1, 9000)), draw(st.integers(1, 9)))
-            + 1,
-            "headroom": Fraction(draw(st.integers(0, 100)), 100),
-        }
-    )
+    return Load.model_validate({"shape": shape, "points": points, **draw(sizes())})
 
 
 @st.composite
-def needs(draw: st.DrawFn, campaign: str = "tv/show", shapes: Sequence[str] = SHAPES) -> Need:
-    """Draw the need of one campaign with one or two airings, of fixed replicas at times."""
+def sizes(draw: st.DrawFn) -> dict[str, object]:
+    """Draw what is said of the size of a crowd."""
+    number = Fraction(draw(st.integers(1, 9000)), draw(st.integers(1, 9))) + 1
+    kind = draw(st.sampled_from(["audience", "rate", "multiplier"]))
+    if kind == "multiplier":
+        return {"multiplier": 1 + number / 1000}
+    within = draw(st.none() | st.integers(1, 120).map(lambda each: timedelta(minutes=each)))
+    headroom = Fraction(draw(st.integers(0, 100)), 100)
+    if kind == "rate":
+        return {"requests_per_second": number, "headroom": headroom}
+    return {"audience": Audience(people=100 * number, within=within), "headroom": headroom}
+
+
+def more(load: Load, factor: Fraction) -> Load:
+    """Return a load of so many times the size."""
+    size: dict[str, object] = {"multiplier": load.multiplier and load.multiplier * factor}
+    if load.requests_per_second is not None:
+        size = {"requests_per_second": load.requests_per_second * factor}
+    if load.audience is not None:
+        people = load.audience.people * factor
+        size = {"audience": load.audience.model_copy(update={"people": people})}
+    return load.model_copy(update=size)
+
+
+@st.composite
+def needs(draw: st.DrawFn, shapes: Sequence[str] = ALL_SHAPES) -> Need:
+    """Draw the need of one campaign with one or two airings, each with a load of its own.
+
+    At times of fixed replicas.
+    """
     airings = []
     for name in "ab"[: draw(st.integers(1, 2))]:
         start = START + timedelta(minutes=draw(st.integers(0, 90)))
         end = start + timedelta(minutes=draw(st.integers(9, 60)))
-        airings.append(Airing(start, end, end + timedelta(minutes=draw(st.integers(0, 9))), name))
+        latest_end = end + timedelta(minutes=draw(st.integers(0, 9)))
+        airings.append(Airing(start, end, latest_end, name, draw(loads(shapes))))
     fixed = draw(st.none() | st.integers(1, 40))
     return Need(
-        campaign=campaign,
+        campaign="tv/show",
         target=target(fixed, draw(st.integers(1, 99)), Fraction(draw(st.integers(1, 100)), 100)),
-        load=draw(loads(shapes)),
         lead=timedelta(seconds=draw(st.integers(0, 900))),
         cool_down=CoolDown(
             hold=timedelta(seconds=draw(st.integers(0, 600))),
             step=Fraction(draw(st.sampled_from([7, 25, 30, 100])), 100),
             every=timedelta(seconds=draw(st.integers(1, 120))),
         ),
-        airings=tuple(sorted(airings)),
+        airings=tuple(sorted(airings, key=attrgetter("start"))),
     )
 
 

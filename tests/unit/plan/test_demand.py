@@ -11,14 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onair.model.loads import Load
-from onair.plan.demand import levels, peak_rate, rate_at, span
+from onair.plan.demand import level_at, levels, peak_rate, span
+from onair.plan.outlines import PEAK, Mark
 from onair.plan.seconds import Number, since_epoch
-from onair.plan.shapes import PEAK, Mark, marks
+from onair.plan.shapes import SHAPES, marks
 from onair.schedule.airings import Airing
 from tests.unit.plan.example import at, demand, first_airing, load
 from tests.unit.plan.strategies import EPSILON, START, loads
 
-HOUR = first_airing(duration="1h", endSlack="0s")
+SECOND = timedelta(seconds=1)
+
+
+def hour(crowd: Load) -> Airing:
+    """Return an airing of exactly an hour."""
+    return first_airing(crowd, duration="1h", endSlack="0s")
 
 
 @pytest.mark.parametrize(
@@ -66,17 +72,17 @@ HOUR = first_airing(duration="1h", endSlack="0s")
 )
 def test_peak_rate(changes: dict[str, Any], want: Fraction) -> None:
     """The peak of an audience is its requests over the largest integral of the shape."""
-    assert peak_rate(load(**changes), HOUR) == want
+    assert peak_rate(hour(load(**changes))) == want
 
 
 def test_slack_does_not_change_the_peak() -> None:
     """The crowd of an audience is that of the planned end."""
     for shape in ("Flat", "Livestream"):
         crowd = load(shape=shape, audience={"people": 5000})
-        assert peak_rate(crowd, first_airing()) == peak_rate(crowd, first_airing(endSlack="0s"))
+        assert peak_rate(first_airing(crowd)) == peak_rate(first_airing(crowd, endSlack="0s"))
 
 
-def level_at(points: Sequence[Mark], duration: Number, time: Number) -> Number:
+def level_of(points: Sequence[Mark], duration: Number, time: Number) -> Number:
     """Return the level at a time of an airing of this duration, straight from the points."""
     placed = [(mark.offset + (duration if mark.edge == "end" else 0), mark) for mark in points]
     for (start, first), (end, last) in pairwise(placed):
@@ -90,19 +96,26 @@ def largest_level(points: Sequence[Mark], duration: int, slack: int, time: Numbe
     ends = {time - mark.offset for mark in points if mark.edge == "end"}
     ends = {end + shift for end in ends for shift in (-EPSILON, 0, EPSILON)}
     ends = {end for end in ends if duration <= end <= duration + slack}
-    return max(level_at(points, end, time) for end in {*ends, duration, duration + slack})
+    return max(level_of(points, end, time) for end in {*ends, duration, duration + slack})
 
 
-@given(loads(), st.integers(540, 2400), st.integers(0, 600), st.data())
+SHORTEST = {"Custom": 540, "TicketSale": 10}
+"""So many seconds leave the points in order; all other shapes bear any duration."""
+
+
+@given(loads(tuple(SHAPES)), st.integers(1, 2400), st.integers(0, 600), st.data())
 def test_envelope(crowd: Load, duration: int, slack: int, data: st.DataObject) -> None:
-    """With slack, demand is at every instant the largest that some end brings."""
+    """With slack, demand is at every instant the largest that some end brings; a send has none."""
+    duration = max(duration, SHORTEST.get(crowd.shape, 1))
+    slack = 0 if crowd.shape == "Push" else slack
     end = START + timedelta(seconds=duration)
-    upper = levels(crowd, Airing(START, end, end + timedelta(seconds=slack), "a"))
+    points = marks(crowd.shape, crowd.points, duration)
+    upper = levels(Airing(START, end, end + timedelta(seconds=slack), "a", crowd))
     edges = sorted({time for piece in upper.pieces for time in piece[:2]})
     any_time = st.fractions(edges[0] - 60, edges[-1] + 60)
     time = data.draw(any_time | st.sampled_from([*edges, *(edge - EPSILON for edge in edges)]))
     now, soon = (
-        largest_level(marks(crowd), duration, slack, instant) for instant in (time, time + EPSILON)
+        largest_level(points, duration, slack, instant) for instant in (time, time + EPSILON)
     )
     assert now <= upper.at(time)
     # Half-open: a value that holds from right after this instant may hold from it on.
@@ -131,27 +144,41 @@ def test_envelope(crowd: Load, duration: int, slack: int, data: st.DataObject) -
 def test_envelope_of_shapes(points: list[str], want: list[int]) -> None:
     """An hour with 20 minutes of slack: at its middle, its end, in the slack, at the latest end."""
     said = [dict(zip(("at", "level"), point.split(), strict=True)) for point in points]
-    found = levels(load(shape="Custom", points=said), first_airing(duration="1h", endSlack="20m"))
+    found = levels(first_airing(load(shape="Custom", points=said), duration="1h", endSlack="20m"))
     assert [found.at(60 * minute) * 100 // PEAK for minute in (30, 60, 72, 80)] == want
+
+
+@pytest.mark.parametrize(
+    ("slack", "want"), [pytest.param(0, 10, id="no slack"), pytest.param(20, 25, id="with slack")]
+)
+def test_sale_of_five_seconds(slack: int, want: int) -> None:
+    """A ticket sale that is over before its crowd has come is planned like one of ten seconds."""
+    crowd = load(shape="TicketSale")
+    short, longer = (
+        levels(Airing(START, START + end * SECOND, START + latest * SECOND, "sale", crowd))
+        for end, latest in ((5, 5 + slack), (10, want))
+    )
+    assert short == longer
+    assert short.at(10) == PEAK
 
 
 def test_demand() -> None:
     """The example's demand over seconds since the epoch is its level times its peak."""
     airing = first_airing()
-    curve = demand(load(), airing)
+    curve = demand(airing)
     peak = Fraction(14960, 3)
     for clock, level in (("19:14:59", 0), ("19:15", 25), ("19:30", 15), ("20:36", 100)):
         assert curve.at(since_epoch(at(clock))) == peak * level / 100
-        assert rate_at(load(), airing, at(clock)) == peak * level / 100
+        assert level_at(airing, at(clock)) == Fraction(level, 100)
 
 
 def test_span() -> None:
     """The first demand comes a quarter of an hour early, the last an hour after the latest end."""
-    assert span(load(), first_airing()) == (at("19:15"), at("21:45"))
+    assert span(first_airing()) == (at("19:15"), at("21:45"))
 
 
 def test_levels_are_whole_numbers() -> None:
     """The levels of a shape stay integers, which are quick, as long as no lines cross."""
-    pieces = levels(load(), first_airing()).pieces
+    pieces = levels(first_airing()).pieces
     assert all(isinstance(value, int) for piece in pieces for value in piece)
-    assert levels(load(), first_airing()).peak() == PEAK
+    assert levels(first_airing()).peak() == PEAK

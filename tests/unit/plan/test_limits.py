@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onair.plan.needs import Need
 from onair.plan.timeline import Limit, Step, timeline
-from tests.unit.plan.example import USUAL, at, load, needs
+from tests.unit.plan.example import USUAL, at, carrying_load, load, needs
 from tests.unit.plan.strategies import needs as drawn_needs
 
 API, CHAT = needs()
@@ -68,7 +68,7 @@ def test_limits_on_the_total(limits: tuple[Limit, ...], floor: int, bites: Limit
             id="one of two bites: 6 + 104 + 84, laddered",
         ),
         pytest.param(
-            [replace(API, load=SMALL, limit=50), replace(OTHER, limit=90)],
+            [replace(carrying_load(API, SMALL), limit=50), replace(OTHER, limit=90)],
             6,
             96,
             own("other", 90),
@@ -133,6 +133,6 @@ def test_limits_only_lower(one: Need, other: Need, usual: int, limit: int, more:
 
 def test_fraction_of_a_replica() -> None:
     """A need of less than one replica is one replica: no rounding to nothing."""
-    tiny = replace(API, load=API.load.model_copy(update={"headroom": Fraction(0)}))
+    tiny = carrying_load(API, load(headroom="0%"))
     tiny = replace(tiny, target=tiny.target.model_copy(update={"per_replica": Fraction(10**9)}))
     assert peak(tiny, usual=0).floor == 1

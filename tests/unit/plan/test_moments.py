@@ -19,6 +19,14 @@ QUARTER, WHOLE = Fraction(1, 4), Fraction(1)
         pytest.param(
             {"shape": "Livestream"}, [("19:30", Fraction(7, 20)), ("20:35", WHOLE)], id="Livestream"
         ),
+        pytest.param({"shape": "TVSpot"}, [("20:35:15", WHOLE)], id="TVSpot"),
+        pytest.param(
+            {"shape": "TicketSale"},
+            [("19:00", Fraction(3, 10)), ("19:30:10", WHOLE)],
+            id="TicketSale",
+        ),
+        # The most open it at the end of a send that takes longer than a median opener.
+        pytest.param({"shape": "Push"}, [("20:35", WHOLE)], id="Push, only its peak"),
         pytest.param(
             {
                 "shape": "Custom",
@@ -37,4 +45,4 @@ QUARTER, WHOLE = Fraction(1, 4), Fraction(1)
 )
 def test_moments(changes: dict[str, Any], want: list[tuple[str, Fraction]]) -> None:
     """Every new height counts once, at the planned end although it may come later."""
-    assert moments(load(**changes), first_airing()) == tuple((at(c), level) for c, level in want)
+    assert moments(first_airing(load(**changes))) == tuple((at(c), level) for c, level in want)

@@ -4,33 +4,36 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
-from unittest.mock import Mock
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onair.model.parse import parse_target_set
-from onair.model.targets import CoolDown
+from onair.model.targets import CoolDown, Target
 from onair.plan.curves import Curve, Piece, total
+from onair.plan.demand import levels, span
 from onair.plan.highest import highest
-from onair.plan.needs import Need, carrying, carrying_at, fixed, fixed_at, per_request
+from onair.plan.needs import Need, at_peak, carrying, carrying_at, fixed, fixed_at
+from onair.plan.outlines import PEAK
 from onair.plan.seconds import Number, seconds, since_epoch
-from onair.plan.windows import widened
 from onair.schedule.airings import Airing
 from tests.unit.model.manifests import TARGET_SET, changed
-from tests.unit.plan.example import at, demand, load, needs
+from tests.unit.plan.example import USUAL, at, carrying_load, demand, load, needs
 from tests.unit.plan.strategies import EPSILON, FEW_POINTS, START, largest
 from tests.unit.plan.strategies import needs as drawn_needs
 
 API, CHAT = needs()
+RATE: dict[str, Any] = {"audience": None, "requestsPerSecond": 1000}
+MULTIPLE = load(audience=None, headroom=None, multiplier="4")
 
 
 def flat(*airings: tuple[str, str], cool_down: CoolDown = API.cool_down) -> Need:
     """Return the API's need of 1,000 requests/s: 20.8 replicas at 80 % x 1.3 / 50."""
-    said = load(shape="Flat", audience=None, requestsPerSecond=1000)
-    times = tuple(Airing(at(start), at(end), at(end), "a") for start, end in airings)
-    return replace(API, load=said, airings=times, cool_down=cool_down)
+    said = load(shape="Flat", **RATE)
+    times = tuple(Airing(at(start), at(end), at(end), "a", said) for start, end in airings)
+    return replace(API, airings=times, cool_down=cool_down)
 
 
 def value(curve: Curve, clock: str) -> Number:
@@ -38,10 +41,30 @@ def value(curve: Curve, clock: str) -> Number:
     return curve.at(since_epoch(at(clock)))
 
 
-def test_per_request() -> None:
-    """A request costs its share with headroom over what a replica serves."""
-    assert per_request(API) == Fraction(8, 10) * Fraction(13, 10) / 50
-    assert per_request(CHAT) == 0
+PER_REQUEST = Fraction(8, 10) * Fraction(13, 10) / 50
+"""What a request/s costs of the API: its share with headroom over what a replica serves."""
+
+
+@pytest.mark.parametrize(
+    ("need", "want"),
+    [
+        pytest.param(API, Fraction(14960, 3) * PER_REQUEST, id="an audience"),
+        pytest.param(carrying_load(API, load(**RATE)), 1000 * PER_REQUEST, id="a rate"),
+        pytest.param(carrying_load(API, MULTIPLE), Fraction(18), id="three more times the usual"),
+        pytest.param(CHAT, Fraction(0), id="fixed replicas"),
+        pytest.param(carrying_load(CHAT, MULTIPLE), Fraction(0), id="fixed, beside a multiplier"),
+    ],
+)
+def test_at_peak(need: Need, want: Fraction) -> None:
+    """The peak costs its share with headroom over what a replica serves, or a part of the usual."""
+    assert at_peak(need, need.airings[0], USUAL) == want
+
+
+def test_capacity_that_nobody_knows() -> None:
+    """Requests on a target of which nobody knows what it serves are refused, not guessed."""
+    unknown = replace(API, target=API.target.model_copy(update={"per_replica": None}))
+    with pytest.raises(ValueError, match="without perReplica and replicas carries only"):
+        at_peak(unknown, unknown.airings[0], USUAL)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +83,7 @@ def test_per_request() -> None:
 )
 def test_lead_and_cool_down(clock: str, want: int) -> None:
     """A flat crowd is led by ten minutes, held for five and let go in four steps a minute apart."""
-    assert value(carrying(flat(("20:00", "21:00"))), clock) == Fraction(208, 10) * want / 100
+    assert value(carrying(flat(("20:00", "21:00")), USUAL), clock) == Fraction(208, 10) * want / 100
 
 
 @pytest.mark.parametrize(
@@ -73,16 +96,16 @@ def test_lead_and_cool_down(clock: str, want: int) -> None:
 def test_steps_of_cool_down(step: Fraction, want: list[int]) -> None:
     """Each step takes its part of the whole, the last what is left."""
     cool_down = CoolDown(hold=timedelta(0), step=step, every=timedelta(minutes=1))
-    curve = carrying(flat(("20:00", "21:00"), cool_down=cool_down))
+    curve = carrying(flat(("20:00", "21:00"), cool_down=cool_down), USUAL)
     found = [value(curve, f"2{clock}") for clock in ("0:59", "1:00", "1:01", "1:02", "1:03")]
     assert found == [Fraction(208, 10) * percent / 100 for percent in want]
 
 
 def test_no_dip_between_airings() -> None:
     """Airings of one campaign add up before the lead, which neither dips nor counts twice."""
-    curve = carrying(flat(("20:00", "21:00"), ("21:00", "21:30"), ("21:35", "22:00")))
+    curve = carrying(flat(("20:00", "21:00"), ("21:00", "21:30"), ("21:35", "22:00")), USUAL)
     assert {value(curve, f"21:{minute:02}") for minute in range(60)} == {Fraction(208, 10)}
-    both = carrying(flat(("20:00", "21:00"), ("20:30", "21:30")))
+    both = carrying(flat(("20:00", "21:00"), ("20:30", "21:30")), USUAL)
     assert [value(both, clock) for clock in ("20:19", "20:20", "21:04", "21:05")] == [
         Fraction(208, 10) * share / 10 for share in (10, 20, 20, 15)
     ]
@@ -99,7 +122,7 @@ def test_fixed() -> None:
         12,
         0,
     ]
-    assert fixed(API) == carrying(CHAT) == Curve()
+    assert fixed(API) == carrying(CHAT, USUAL) == Curve()
 
 
 def test_fixed_through_a_lull() -> None:
@@ -110,32 +133,40 @@ def test_fixed_through_a_lull() -> None:
         {"at": "end-1m", "level": "0%"},
         {"at": "end", "level": "100%"},
     ]
-    need = replace(CHAT, load=load(shape="Custom", points=points))
+    need = carrying_load(CHAT, load(shape="Custom", points=points))
     assert fixed_at(need, at("20:00")) == 12
     assert value(fixed(need), "20:00") == 12
 
 
-def test_cool_down_of_the_smallest_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The cool-down of the most steps that a manifest may ask for is made of a hundred curves."""
-    made = Mock(wraps=widened)
-    monkeypatch.setattr("onair.plan.needs.widened", made)
+def test_cool_down_of_the_smallest_step() -> None:
+    """The cool-down of the most steps that a manifest may ask for takes off a hundredth in each."""
     spec = changed(TARGET_SET, {"spec.coolDown": {"hold": "1h", "step": "1%", "every": "28m"}})
-    carrying(replace(API, cool_down=parse_target_set(spec).cool_down))
-    assert made.call_count == 100
+    need = replace(flat(("20:00", "21:00")), cool_down=parse_target_set(spec).cool_down)
+    found, over = carrying(need, USUAL), since_epoch(at("22:00"))
+    for passed in range(100):
+        assert found.at(over + passed * 28 * 60) == Fraction(208, 10) * (99 - passed) / 100
 
 
 def test_without_airings() -> None:
     """A campaign without airings near needs nothing."""
-    assert carrying(replace(API, airings=())) == fixed(replace(CHAT, airings=())) == Curve()
+    assert carrying(replace(API, airings=()), USUAL) == fixed(replace(CHAT, airings=())) == Curve()
+
+
+def needed(target: Target, airing: Airing) -> Curve:
+    """Return the replicas for one airing: the design's formula, for a rate or for a multiple."""
+    if airing.load.multiplier:
+        factor = (airing.load.multiplier - 1) * USUAL / PEAK
+        return levels(airing).scaled(factor).moved(since_epoch(airing.start))
+    cost = target.share * (1 + airing.load.headroom) / (target.per_replica or 1)
+    return demand(airing).scaled(cost)
 
 
 def r(need: Need) -> Curve:
     """Return the replicas over time without lead and cool-down."""
-    rates = [demand(need.load, airing) for airing in need.airings]
-    if per_request(need):
-        return total([rate.scaled(per_request(need)) for rate in rates])
+    if need.target.per_replica:
+        return total([needed(need.target, airing) for airing in need.airings])
     replicas = need.target.replicas or 0
-    spans = [(rate.pieces[0].start, rate.pieces[-1].end) for rate in rates]
+    spans = [(since_epoch(first), since_epoch(last)) for first, last in map(span, need.airings)]
     return highest([Curve((Piece(*span, replicas, replicas),)) for span in spans])
 
 
@@ -163,7 +194,7 @@ def test_definition(need: Need, since: Fraction) -> None:
     """Lead and cool-down give at every instant what their definition says."""
     time = since_epoch(START) + since
     now, soon = (by_definition(need, instant) for instant in (time, time + EPSILON))
-    found = max(carrying(need).at(time), fixed(need).at(time))
+    found = max(carrying(need, USUAL).at(time), fixed(need).at(time))
     assert now <= found
     # Half-open, and an oracle that comes near to a supremum only.
     assert found <= max(now, soon) + Fraction(1, 1000)
@@ -171,5 +202,5 @@ def test_definition(need: Need, since: Fraction) -> None:
 
 def test_carrying_at_is_the_demand() -> None:
     """Without lead and cool-down an instant needs what its demand needs."""
-    assert carrying_at(API, at("20:36")) == Fraction(14960, 3) * per_request(API)
-    assert carrying_at(API, at("19:14")) == 0
+    assert carrying_at(API, USUAL, at("20:36")) == Fraction(14960, 3) * PER_REQUEST
+    assert carrying_at(API, USUAL, at("19:14")) == 0

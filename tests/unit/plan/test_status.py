@@ -14,9 +14,10 @@ from onair.model import reasons
 from onair.model.errors import InvalidManifest
 from onair.plan.status import CampaignView, TargetView, UpcomingView, build, phase_of
 from onair.schedule.airings import Airing
+from tests.unit.plan.example import load
 from tests.unit.plan.imagined import T0, minutes
 
-AIRING = Airing(T0 + minutes(30), T0 + minutes(90), T0 + minutes(95), "episode")
+AIRING = Airing(T0 + minutes(30), T0 + minutes(90), T0 + minutes(95), "episode", load())
 UPCOMING = UpcomingView(
     airing=AIRING,
     warm_up=T0 + minutes(20),
@@ -153,36 +154,3 @@ def test_cells_show_the_next_airing_in_the_campaigns_zone() -> None:
         "111",
         "61/111",
     )
-
-
-NOUNS = re.compile(
-    r"pod|deployment|replica|hpa|autoscaler|node|namespace|minReplicas|condition|manifest",
-    re.IGNORECASE,
-)
-
-
-@pytest.mark.parametrize(
-    "view",
-    [
-        pytest.param(VIEW, id="planned"),
-        pytest.param(replace(VIEW, invalid=INVALID), id="invalid"),
-        pytest.param(replace(VIEW, suspended=True), id="suspended"),
-        pytest.param(replace(VIEW, upcoming=()), id="ended"),
-        pytest.param(replace(VIEW, upcoming=(), later=True), id="far"),
-        pytest.param(view_of(due=111, ready=61), id="not ready"),
-        pytest.param(view_of(due=111, ready=111, ceiling=139), id="ready"),
-    ],
-)
-@pytest.mark.parametrize("minute", [0, 21, 26, 125, 140])
-def test_the_summary_has_no_word_of_kubernetes(view: CampaignView, minute: float) -> None:
-    """A marketing manager understands every summary."""
-    summary = build(view, {}, T0 + minutes(minute))["summary"]
-    assert summary
-    assert not NOUNS.search(summary)
-
-
-def test_the_summary_counts_and_names_the_room() -> None:
-    """On air and ready, the line says how many of how many, and how much room there is."""
-    view = view_of(due=111, ready=120, ceiling=139)
-    summary = build(view, {}, T0 + minutes(30))["summary"]
-    assert summary == "Saturday 20:30: ready, 111 of 111, room for 139"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import ceil, floor
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from onair.plan.curves import total
@@ -16,20 +16,20 @@ from onair.plan.ladder import ladder
 from onair.plan.needs import Need, carrying, fixed
 from onair.plan.seconds import Number, instant_at, since_epoch
 from onair.plan.timeline import Timeline, required_now, timeline
-from tests.unit.plan.example import USUAL, at, cliff, first_airing, load, needs
-from tests.unit.plan.strategies import START
+from tests.unit.plan.example import USUAL, at, carrying_load, cliff, first_airing, load, needs
+from tests.unit.plan.strategies import START, more
 from tests.unit.plan.strategies import needs as drawn_needs
 
 SOME_NEEDS = st.lists(drawn_needs(), min_size=1, max_size=3).map(
     lambda drawn: [replace(need, campaign=f"tv/{index}") for index, need in enumerate(drawn)]
 )
 USUALS = st.integers(0, 40)
-PUNCTUAL = first_airing(endSlack="0s")
+PUNCTUAL = first_airing(cliff(), endSlack="0s")
 
 
 def exact(some: Sequence[Need], usual: int, start: Number, end: Number) -> int:
     """Return the requirement of an interval by the design's formula."""
-    carried = total([carrying(need) for need in some]).peak_between(start, end)
+    carried = total([carrying(need, usual) for need in some]).peak_between(start, end)
     most = max((fixed(need).peak_between(start, end) for need in some), default=0)
     laddered = ladder(usual + ceil(carried)) if carried else usual
     return max(laddered, ceil(most)) if carried or most else 0
@@ -45,6 +45,7 @@ def assert_nowhere_below(high: Timeline, low: Timeline) -> None:
 def test_exact_to_the_second(some: list[Need], usual: int, data: st.DataObject) -> None:
     """The requirement of a whole second is the largest that it exactly has, no more and no less."""
     found = timeline(some, usual, [])
+    assume(found.steps)  # a multiple of no usual load asks nothing
     changes = [floor(since_epoch(step.at)) for step in found.steps]
     change = data.draw(st.sampled_from(changes))
     for second in (change - 1, change, change + 1):
@@ -57,6 +58,7 @@ def test_exact_to_the_second(some: list[Need], usual: int, data: st.DataObject) 
 def test_steps(some: list[Need], usual: int) -> None:
     """Steps are whole seconds that strictly increase, each changes something, the last ends all."""
     steps = timeline(some, usual, []).steps
+    assume(steps)  # a multiple of no usual load asks nothing
     times = [step.at for step in steps]
     assert times == sorted(set(times))
     assert all(time.microsecond == 0 for time in times)
@@ -77,18 +79,19 @@ def test_never_below_the_demand(some: list[Need], usual: int, minute: int) -> No
 @given(SOME_NEEDS, USUALS, st.integers(1, 100))
 def test_more_load(some: list[Need], usual: int, percent: int) -> None:
     """More load never lowers a floor."""
-    first = some[0]
-    rate = (first.load.requests_per_second or 1) * Fraction(100 + percent, 100)
-    more = replace(first, load=first.load.model_copy(update={"requests_per_second": rate}))
-    assert_nowhere_below(timeline([more, *some[1:]], usual, []), timeline(some, usual, []))
+    first, *others = some[0].airings
+    bigger = replace(first, load=more(first.load, Fraction(100 + percent, 100)))
+    larger = replace(some[0], airings=(bigger, *others))
+    assert_nowhere_below(timeline([larger, *some[1:]], usual, []), timeline(some, usual, []))
 
 
 @given(SOME_NEEDS, USUALS, st.integers(1, 100))
 def test_more_headroom(some: list[Need], usual: int, percent: int) -> None:
     """More headroom never lowers a floor."""
-    first = some[0]
+    first, *others = some[0].airings
     headroom = first.load.headroom + Fraction(percent, 100)
-    more = replace(first, load=first.load.model_copy(update={"headroom": headroom}))
+    bigger = replace(first, load=first.load.model_copy(update={"headroom": headroom}))
+    more = replace(some[0], airings=(bigger, *others))
     assert_nowhere_below(timeline([more, *some[1:]], usual, []), timeline(some, usual, []))
 
 
@@ -124,9 +127,8 @@ def test_order(some: list[Need], usual: int, data: st.DataObject) -> None:
 def test_equal_spellings(again: dict[str, str]) -> None:
     """A manifest that says the same in other words has the same floor."""
     audience = {"people": 680_000, "requestsPerPerson": "2.200", "within": "300s"}
-    respelled = replace(
-        needs()[0], load=load(audience=audience, headroom="30.0%"), airings=(first_airing(**again),)
-    )
+    airing = first_airing(load(audience=audience, headroom="30.0%"), **again)
+    respelled = replace(needs()[0], airings=(airing,))
     assert timeline([respelled], USUAL, []) == timeline([needs()[0]], USUAL, [])
 
 
@@ -148,16 +150,16 @@ def test_two_campaigns_add_up() -> None:
 )
 def test_last_point(clock: str, want: int) -> None:
     """A shape that drops to nothing at its last point requires its peak there."""
-    api, chat = (replace(need, load=cliff(), airings=(PUNCTUAL,)) for need in needs())
+    api, chat = (replace(need, airings=(PUNCTUAL,)) for need in needs())
     assert required_now([api], 0, at(clock)) == want
     assert required_now([chat], 0, at(clock)) == (12 if want else 0)
 
 
 def test_adjoining_airings_do_not_add_up() -> None:
     """Where one airing ends and the next begins the larger of both counts, not their sum."""
-    flat = replace(needs()[0], load=load(audience=None, shape="Flat", requestsPerSecond=1000))
+    flat = load(audience=None, shape="Flat", requestsPerSecond=1000)
     following = replace(PUNCTUAL, start=PUNCTUAL.end, end=at("22:00"), latest_end=at("22:00"))
-    some = replace(flat, airings=(PUNCTUAL, following))
+    some = carrying_load(replace(needs()[0], airings=(PUNCTUAL, following)), flat)
     assert required_now([some], 0, PUNCTUAL.end) == 21
 
 

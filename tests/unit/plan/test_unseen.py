@@ -15,7 +15,8 @@ from onair.plan.status import build
 from onair.plan.unseen import not_known, not_looked_after
 from tests.unit.plan.imagined import T0, minutes
 from tests.unit.plan.test_honesty import said
-from tests.unit.plan.test_status import NOUNS, UPCOMING, VIEW, condition, view_of
+from tests.unit.plan.test_status import UPCOMING, VIEW, condition, view_of
+from tests.unit.plan.test_summary import NOUNS
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2027, 1, 9, 20, 53, tzinfo=UTC)

@@ -17,14 +17,14 @@ AIRING = API.airings[0]
 
 def test_peak() -> None:
     """The peak is 680,000 x 2.2 requests in the five busiest minutes: 4,986.67/s."""
-    peak = peak_rate(API.load, AIRING)
+    peak = peak_rate(AIRING)
     assert peak == Fraction(680_000 * 22, 10 * 300)
     assert round(peak, 2) == Fraction("4986.67")
 
 
 def test_moments() -> None:
     """The moments are a quarter of an hour before the start and a minute after the end."""
-    assert [instant for instant, _ in moments(API.load, AIRING)] == [at("19:15"), at("20:36")]
+    assert [instant for instant, _ in moments(AIRING)] == [at("19:15"), at("20:36")]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_moments() -> None:
 )
 def test_requirement_of_moments(clock: str, carried: str, required: int) -> None:
     """At its moments the API needs what it carries, the usual six and the rung above."""
-    assert round(carrying_at(API, at(clock)), 2) == Fraction(carried)
+    assert round(carrying_at(API, USUAL, at(clock)), 2) == Fraction(carried)
     assert required_now([API], USUAL, at(clock)) == required
 
 

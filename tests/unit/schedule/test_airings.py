@@ -3,14 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from onair.model.campaigns import CampaignSpec
-from onair.schedule.airings import HORIZON, MAX_AIRINGS, airings, counts
+from onair.schedule.airings import HORIZON, airings, begins_after, counts
+from onair.schedule.rules import MAX_AIRINGS
 from tests.unit.schedule.campaigns import EPISODE, campaign, changed
 
 NEW_YEAR = datetime(2027, 1, 1, tzinfo=UTC)
+ONCE = {"repeat": None, "except": None}
 
 
 def starts(spec: CampaignSpec, after: str = "2027-01-01", before: str = "2028-01-01") -> list[str]:
@@ -128,7 +128,7 @@ def test_except(excluded: list[str], want: str) -> None:
 @pytest.mark.parametrize(
     ("airtimes", "want"),
     [
-        pytest.param([changed(repeat=None, **{"except": None})], "1 airing", id="one date"),
+        pytest.param([changed(**ONCE)], "1 airing", id="one date"),
         pytest.param(
             [EPISODE, changed(name="repeat", start="2027-01-10T20:30:00")],
             "19 airings: 20 less 1 excluded",
@@ -141,6 +141,36 @@ def test_except(excluded: list[str], want: str) -> None:
             [changed(repeat="FREQ=WEEKLY")],
             "airings without end, less 1 excluded",
             id="endless with an exception",
+        ),
+        pytest.param(
+            [EPISODE, changed(name="b", repeat="FREQ=WEEKLY", **{"except": None})],
+            "airings without end, less 1 excluded",
+            id="one of two endless",
+        ),
+        pytest.param(
+            [changed(repeat="FREQ=WEEKLY;UNTIL=20270208")],
+            "4 airings: 5 less 1 excluded",
+            id="until a date",
+        ),
+        pytest.param(
+            [changed(start=None, starts=["2027-01-09T20:30:00", "2027-03-01T08:00:00Z"], **ONCE)],
+            "2 airings",
+            id="a list",
+        ),
+        pytest.param(
+            [changed(name=f"a{n}", repeat="FREQ=DAILY;COUNT=1500") for n in range(2)],
+            "2,998 airings: 3,000 less 2 excluded",
+            id="as many as two rules may have",
+        ),
+        pytest.param(
+            [changed(repeat="FREQ=DAILY;UNTIL=20991231")],
+            "more than 2,000 airings, less 1 excluded",
+            id="more than anybody counts",
+        ),
+        pytest.param(
+            [changed(repeat="FREQ=DAILY;UNTIL=20991231", **{"except": None})],
+            "more than 2,000 airings",
+            id="more than anybody counts, without an exception",
         ),
     ],
 )
@@ -166,10 +196,12 @@ def test_window(after: str, before: str, want: int) -> None:
 
 def test_bounded() -> None:
     """However much a manifest asks for, there are 2,000 airings and 400 days at the most."""
-    daily = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"
     many = [
         changed(
-            name=f"a{index}", repeat=daily, duration="1h", start=f"2027-01-01T{index % 24:02}:00:00"
+            name=f"a{index}",
+            repeat="FREQ=DAILY",
+            duration="1h",
+            start=f"2027-01-01T{index % 24:02}:00:00",
         )
         for index in range(32)
     ]
@@ -179,32 +211,143 @@ def test_bounded() -> None:
     assert NEW_YEAR + HORIZON - timedelta(days=2) < last.start < NEW_YEAR + HORIZON
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, 500), st.sampled_from(["WEEKLY", "WEEKLY;INTERVAL=3", "WEEKLY;COUNT=2"])
-        ),
-        min_size=1,
-        max_size=4,
-    ),
-    st.integers(0, 300),
-    st.integers(1, 300),
-)
-def test_sorted_inside_the_window(rules: list[tuple[int, str]], after: int, length: int) -> None:
-    """Airings come sorted, meet their window, and none is missing from a part of it."""
-    airtimes = [
-        changed(
-            name=f"a{index}",
-            start=f"{NEW_YEAR + timedelta(hours=7 * offset):%Y-%m-%dT%H:%M:%S}",
-            repeat=f"FREQ={rule}",
-        )
-        for index, (offset, rule) in enumerate(rules)
+def test_list() -> None:
+    """Listed starts air in the order of their instants, whatever the order in the manifest."""
+    listed = ["2027-01-09T20:30:00", "2027-01-09T12:30:00-05:00", "2027-01-01T06:00:00"]
+    airtime = changed(start=None, starts=listed, **ONCE)
+    assert starts(campaign(airtime)) == [
+        "2027-01-01T05:00Z",
+        "2027-01-09T17:30Z",
+        "2027-01-09T19:30Z",
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "want"),
+    [
+        pytest.param("2027-01-09T23:30:00", "2027-01-10T01:00:00", "1:30:00", id="midnight"),
+        pytest.param("2027-03-27T23:00:00", "2027-03-28T04:00:00", "4:00:00", id="a short night"),
+        pytest.param("2027-10-30T23:00:00", "2027-10-31T04:00:00", "6:00:00", id="a long night"),
+        pytest.param("2027-01-09T20:30:00", "2027-01-09T20:00:00Z", "0:30:00", id="an instant"),
+    ],
+)
+def test_end(start: str, end: str, want: str) -> None:
+    """An end is an instant of its own: the airing lasts the exact time from start to end."""
+    airtime = changed(
+        start=start, end=end, duration=None, repeat="FREQ=MONTHLY", **{"except": None}
+    )
+    first, second, *_ = airings(campaign(airtime), NEW_YEAR, NEW_YEAR + HORIZON)
+    assert str(first.end - first.start) == want
+    assert second.end - second.start == first.end - first.start
+    assert first.latest_end - first.end == timedelta(minutes=10)
+
+
+def test_own_load() -> None:
+    """An airing adds the load of its airtime, else that of the campaign."""
+    own = {"shape": "Episode", "requestsPerSecond": 7}
+    spec = campaign(changed(**ONCE), changed(name="final", load=own, **ONCE))
+    first, second = airings(spec, NEW_YEAR, NEW_YEAR + HORIZON)
+    assert (first.airtime, first.load.shape) == ("episode", "Flat")
+    assert (second.airtime, second.load.shape) == ("final", "Episode")
+
+
+def test_order() -> None:
+    """Airings come by start, then by end, then by the name of their airtime."""
+    spec = campaign(
+        changed(name="b", **ONCE),
+        changed(name="longer", duration="2h", **ONCE),
+        changed(name="a", **ONCE),
+        changed(name="earlier", start="2027-01-09T20:29:59", **ONCE),
+    )
+    found = airings(spec, NEW_YEAR, NEW_YEAR + HORIZON)
+    assert [airing.airtime for airing in found] == ["earlier", "a", "b", "longer"]
+
+
+@pytest.mark.parametrize(
+    ("airtimes", "want"),
+    [
+        pytest.param([EPISODE], "2027-01-09T19:30Z", id="a rule"),
+        pytest.param(
+            [changed(**{"except": ["2027-01-09", "2027-01-16"]})],
+            "2027-01-23T19:30Z",
+            id="a rule whose first dates are excluded",
+        ),
+        pytest.param(
+            [changed(start=None, starts=["2027-02-01T06:00:00Z", "2027-01-05T06:00:00Z"], **ONCE)],
+            "2027-01-05T06:00Z",
+            id="a list",
+        ),
+        pytest.param(
+            [EPISODE, changed(name="final", start="2028-03-01T20:30:00Z", **ONCE)],
+            "2028-03-01T20:30Z",
+            id="the last of two",
+        ),
+    ],
+)
+def test_begins_after(airtimes: list[dict[str, object]], want: str) -> None:
+    """Some airtime begins after every instant before its first airing, and not after that one."""
+    first = datetime.fromisoformat(want)
     spec = campaign(*airtimes)
-    begin = NEW_YEAR + timedelta(days=after)
-    end = begin + timedelta(days=length)
-    middle = begin + (end - begin) / 2
-    found = airings(spec, begin, end)
-    assert list(found) == sorted(set(found))
-    assert all(airing.start < end and airing.latest_end > begin for airing in found)
-    assert set(found) == {*airings(spec, begin, middle), *airings(spec, middle, end)}
+    assert begins_after(spec, first - timedelta(seconds=1))
+    assert not begins_after(spec, first)
+
+
+@pytest.mark.parametrize(
+    ("start", "rule", "want"),
+    [
+        pytest.param(
+            "2027-01-09T20:30:00", "UNTIL=20270116", ["09", "16"], id="a date means all of it"
+        ),
+        pytest.param("2027-01-09T20:30:00", "UNTIL=20270115", ["09"], id="the date before"),
+        pytest.param(
+            "2027-01-09T20:30:00", "UNTIL=20270116T193000Z", ["09", "16"], id="an instant"
+        ),
+        pytest.param(
+            "2027-01-09T20:30:00", "UNTIL=20270116T192959Z", ["09"], id="an instant, a second less"
+        ),
+        pytest.param("2027-01-09T20:30:00", "UNTIL=20270116T203000", ["09", "16"], id="wall clock"),
+        pytest.param(
+            "2027-01-09T20:30:00", "UNTIL=20270116T202959", ["09"], id="wall clock, a second less"
+        ),
+        pytest.param(
+            "2027-01-09T00:15:00",
+            "UNTIL=20270115T231500Z",
+            ["08", "15"],
+            id="an instant of the day before in UTC",
+        ),
+        pytest.param(
+            "2027-01-09T00:15:00",
+            "UNTIL=20270115T231459Z",
+            ["08"],
+            id="an instant of the day before in UTC, a second less",
+        ),
+        pytest.param(
+            "2027-03-21T02:30:00", "UNTIL=20270328T012959Z", ["21"], id="in the gap, a second less"
+        ),
+        pytest.param(
+            "2027-03-21T02:30:00", "UNTIL=20270328T013000Z", ["21", "28"], id="in the gap"
+        ),
+        pytest.param(
+            "2027-03-21T02:30:00", "UNTIL=20270328T032959", ["21"], id="on clocks, a second less"
+        ),
+        pytest.param(
+            "2027-03-21T02:30:00",
+            "UNTIL=20270328T023000",
+            ["21", "28"],
+            id="on clocks that never show it",
+        ),
+        pytest.param(
+            "2027-10-24T02:45:00",
+            "UNTIL=20271031T013000Z",
+            ["24", "31"],
+            id="in the hour that comes twice",
+        ),
+        pytest.param(
+            "2027-10-24T02:45:00", "UNTIL=20271031T004459Z", ["24"], id="before that hour comes"
+        ),
+    ],
+)
+def test_until(start: str, rule: str, want: list[str]) -> None:
+    """UNTIL ends a repetition exactly where it says, also when clocks skip or repeat an hour."""
+    airtime = changed(start=start, repeat=f"FREQ=WEEKLY;{rule}", **{"except": None})
+    assert [found[8:10] for found in starts(campaign(airtime, zone="Europe/Berlin"))] == want

@@ -12,6 +12,10 @@ POINTS = [
     {"at": "start+2h", "level": "50%"},
     {"at": "end", "level": "100%"},
 ]
+CUSTOM = {"shape": "Custom", "points": POINTS}
+LISTED = ["2027-01-09T20:30:00", "2027-01-16T20:30:00"]
+LEAP_DAYS = "FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=1,29"
+ONCE = {"repeat": None, "except": None}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +36,8 @@ POINTS = [
         pytest.param(
             campaign(changed(repeat="FREQ=WEEKLY;BYDAY=SU")),
             "StartOutsideRule",
-            "spec.airtimes[0].repeat: the start is a SA",
+            "spec.airtimes[0].repeat: the start, Saturday 2027-01-09, is not one of the rule's own"
+            " dates; start on Sunday 2027-01-10 or change the rule",
             id="start outside its rule",
         ),
         pytest.param(
@@ -44,20 +49,84 @@ POINTS = [
         pytest.param(
             campaign(changed(repeat="FREQ=WEEKLY;COUNT=1", **{"except": ["2027-01-09"]})),
             "RuleNeverOccurs",
-            "spec.airtimes[0].repeat: nothing would ever air",
+            "spec.airtimes[0].except: nothing would ever air; leave the rule at least one date",
             id="everything excluded",
+        ),
+        pytest.param(
+            campaign(changed(repeat="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")),
+            "RuleNeverOccurs",
+            "spec.airtimes[0].repeat: no date in the 28 years from 2027-01-09 fulfils it",
+            id="30 February",
         ),
         pytest.param(
             campaign(changed(repeat="FREQ=WEEKLY;BYDAY=SA,SU", duration="24h1s")),
             "AirtimeOverlapsItself",
-            "spec.airtimes[0].duration: an airing of 24h1s would still run",
+            "spec.airtimes[0].duration: an airing of 24h1s from 2027-01-09 19:30Z would still run"
+            " when the next one begins 24h later; shorten it, let it repeat less often or take one"
+            " out with except",
             id="overlap",
+        ),
+        pytest.param(
+            campaign(changed(start="2027-02-01T20:30:00", repeat=LEAP_DAYS, duration="24h1s")),
+            "AirtimeOverlapsItself",
+            "spec.airtimes[0].duration: an airing of 24h1s from 2028-02-29 19:30Z",
+            id="overlap in leap years only",
+        ),
+        pytest.param(
+            campaign(changed(repeat="FREQ=DAILY", duration="23h1s")),
+            "AirtimeOverlapsItself",
+            "spec.airtimes[0].duration: an airing of 23h1s from 2027-03-27 19:30Z would still run"
+            " when the next one begins 23h later",
+            id="overlap in the short night only",
+        ),
+        pytest.param(
+            campaign(
+                changed(repeat="FREQ=WEEKLY;BYDAY=SA,SU", duration=None, end="2027-01-10T20:30:01")
+            ),
+            "AirtimeOverlapsItself",
+            "spec.airtimes[0].end: an airing of 24h1s from",
+            id="overlap because of the end",
+        ),
+        pytest.param(
+            campaign(changed(start=None, starts=[*LISTED, "2027-01-09T19:30:00Z"], **ONCE)),
+            "AirtimeOverlapsItself",
+            "spec.airtimes[0].starts[2]: is the same instant as starts[0]; keep one of them",
+            id="one instant twice",
+        ),
+        pytest.param(
+            campaign(changed(start=None, starts=["2027-01-09T21:34:59", *LISTED], **ONCE)),
+            "AirtimeOverlapsItself",
+            "spec.airtimes[0].starts[0]: begins 1h4m59s after starts[1], whose airing of 1h5m would"
+            " still run; move it or shorten duration",
+            id="one of a list during another",
+        ),
+        pytest.param(
+            campaign(changed(duration=None, end="2027-01-09T19:30:00Z", **ONCE)),
+            "InvalidManifest",
+            "spec.airtimes[0].end: must come after start",
+            id="an end at the start",
+        ),
+        pytest.param(
+            campaign(changed(duration=None, end="2027-01-16T20:30:01", **ONCE)),
+            "InvalidManifest",
+            "spec.airtimes[0].end: comes 168h1s after start; an airing lasts at most 168h",
+            id="an end too late",
         ),
         pytest.param(
             campaign(EPISODE, shape="Custom", points=POINTS),
             "PointsOutOfOrder",
             "spec.load.points[2].at: in the airtime episode it comes before the point above it",
             id="points that go back in time",
+        ),
+        pytest.param(
+            campaign(
+                changed(duration="2h"),
+                changed(name="final", load={**CUSTOM, "requestsPerSecond": 5}),
+                changed(name="recap", load={**CUSTOM, "requestsPerSecond": 5}, duration="2h"),
+            ),
+            "PointsOutOfOrder",
+            "spec.airtimes[1].load.points[2].at: in the airtime final it comes before",
+            id="points of an airtime's own load",
         ),
         pytest.param(
             campaign(EPISODE, shape="Custom", points=[{"at": "start", "level": "9%"}] * 2),
@@ -84,12 +153,50 @@ def test_check(spec: CampaignSpec, reason: str, message: str) -> None:
             campaign(changed(duration="2h"), shape="Custom", points=POINTS),
             id="points that just fit",
         ),
+        pytest.param(campaign(changed(repeat="FREQ=DAILY", duration="23h")), id="23 of 23 hours"),
         pytest.param(
-            campaign(changed(repeat="FREQ=WEEKLY;UNTIL=99991231T235959Z"), zone="Asia/Tokyo"),
-            id="until the end of the calendar",
+            campaign(
+                changed(
+                    start="2027-03-27T00:00:00",
+                    repeat="FREQ=DAILY;COUNT=3",
+                    duration="24h",
+                    **{"except": ["2027-03-28"]},
+                )
+            ),
+            id="24 hours but not in the short night",
+        ),
+        pytest.param(
+            campaign(changed(start=None, starts=["2027-01-09T21:35:00", *LISTED], **ONCE)),
+            id="one of a list right after another",
+        ),
+        pytest.param(
+            campaign(changed(duration=None, end="2027-01-16T20:30:00", **ONCE)), id="a whole week"
+        ),
+        pytest.param(
+            campaign(
+                changed(name="a", load={**CUSTOM, "requestsPerSecond": 5}, duration="2h"),
+                changed(name="b", load={**CUSTOM, "requestsPerSecond": 5}, duration="3h"),
+            ),
+            id="points that just fit, in loads of their own",
         ),
     ],
 )
 def test_accepted(spec: CampaignSpec) -> None:
     """What can be planned passes the check."""
     check(spec)
+
+
+def test_every_airtime_is_named() -> None:
+    """Each airtime that is wrong has a fault of its own, and the reason is that of the first."""
+    spec = campaign(
+        changed(repeat="FREQ=WEEKLY;BYDAY=SU"),
+        changed(name="good"),
+        changed(name="b", repeat="FREQ=WEEKLY;COUNT=0"),
+    )
+    with pytest.raises(InvalidManifest) as caught:
+        check(spec)
+    assert caught.value.reason == "StartOutsideRule"
+    assert [fault.partition(": ")[0] for fault in caught.value.faults] == [
+        "spec.airtimes[0].repeat",
+        "spec.airtimes[2].repeat",
+    ]

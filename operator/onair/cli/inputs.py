@@ -1,0 +1,40 @@
+"""Reading manifests from files and from standard input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onair.documents import Documents, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Command = Any
+
+
+def files(*, required: bool) -> Callable[[Command], Command]:
+    """Add `FILE...`; `-` is standard input."""
+    path = click.Path(exists=True, dir_okay=False, allow_dash=True)
+    return click.argument("files", nargs=-1, required=required, type=path, metavar="FILE...")
+
+
+def read_files(paths: Sequence[str]) -> list[Documents]:
+    """Return what stands in files.
+
+    Raises:
+        click.UsageError: when one cannot be read as text.
+    """
+    found = []
+    for path in paths:
+        name = "stdin" if path == "-" else path
+        try:
+            with click.open_file(path, "rb") as file:
+                text = file.read().decode()
+        except OSError as error:
+            raise click.UsageError(f"{name}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise click.UsageError(f"{name}: it is not UTF-8; save it as UTF-8") from error
+        found.append(read(text, name))
+    return found

@@ -1,0 +1,80 @@
+"""`onair lint`: what is wrong with manifests, before anybody applies them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from onair.cli import inputs
+from onair.clock import Clock
+from onair.lint import lint as linted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onair.lint import Linted
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+
+
+@click.command()
+@inputs.files(required=True)
+@click.option(
+    "-n",
+    "--namespace",
+    default="default",
+    show_default=True,
+    metavar="NAME",
+    help="The namespace of what names none.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="json as docs/lint.md says.",
+)
+@click.pass_context
+def lint(context: click.Context, files: Sequence[str], namespace: str, output: str) -> None:
+    """Say what is wrong with manifests, and where.
+
+    Errors are what the API server or the operator would refuse, warnings what is hardly meant.
+
+    Exits with 0 if nothing would be refused, with 1 if something would, with 2 if a file cannot be
+    opened.
+
+    \\b
+    Examples:
+      onair lint wie-is-de-mol.yaml
+      onair lint campaigns/*.yaml -o json
+      helm template . | onair lint -
+    """  # noqa: D301 - click's mark for lines to leave alone
+    found = linted(inputs.read_files(files), Clock.real_now(), namespace=namespace)
+    if output == "json":
+        click.echo(json.dumps([dataclasses.asdict(each) for each in found.findings], indent=2))
+    else:
+        for finding in found.findings:
+            click.echo(_coloured(str(finding), finding.severity))
+    click.echo(_summary(found, len(files)), err=True)
+    context.exit(1 if found.errors else 0)
+
+
+def _coloured(line: str, severity: str) -> str:
+    """Colour the severity of a finding; click drops colours where there is no terminal."""
+    return line.replace(f" {severity}: ", f" {click.style(severity, _COLOURS[severity])}: ", 1)
+
+
+def _summary(found: Linted, files: int) -> str:
+    warnings = len(found.findings) - found.errors
+    counts = [_counted(found.errors, "error"), _counted(warnings, "warning")]
+    if found.skipped:
+        counts.append(f"{_counted(found.skipped, 'object')} of other kinds not looked at")
+    return f"{_counted(files, 'file')}: {', '.join(counts)}"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

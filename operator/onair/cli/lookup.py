@@ -1,0 +1,88 @@
+"""What a cluster has: its campaigns and target sets, and the usual load of workloads."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from onair.cluster import resources
+from onair.cluster.client import KubeApi
+from onair.cluster.errors import ApiError
+from onair.model.campaigns import CampaignSpec
+from onair.model.targets import TargetSetSpec
+from onair.plan.aims import Named
+from onair.plans import usual_of
+from onair.usual import History
+from onair.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from onair.model.errors import InvalidManifest
+    from onair.plan.observed import TargetKey
+
+_NEEDED = (resources.CAMPAIGNS, resources.TARGET_SETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What was read of a cluster; `unread` says what could not be."""
+
+    world: World
+    unread: tuple[str, ...]
+
+    def campaigns(self) -> dict[Named, CampaignSpec | InvalidManifest]:
+        """Return the campaigns, or what is wrong with them."""
+        return {
+            Named(each.namespace, each.name): each.spec
+            for each in self.world.campaigns()
+            if not isinstance(each.spec, TargetSetSpec)
+        }
+
+    def target_set(self, namespace: str, name: str) -> TargetSetSpec | InvalidManifest | None:
+        """Return a target set, or what is wrong with it; None if there is none."""
+        declared = self.world.target_set(namespace, name)
+        if declared is None or isinstance(declared.spec, CampaignSpec):
+            return None
+        return declared.spec
+
+    def usual(self, keys: Iterable[TargetKey]) -> dict[TargetKey, int]:
+        """Return the usual replicas of the targets that are there, as the operator sees them."""
+        history = History()
+        return {
+            key: usual_of(self.world, key, (), history, self.world.entry(key))
+            for key in keys
+            if self.world.workload(key)
+        }
+
+
+def look(namespaces: Sequence[str]) -> Cluster:
+    """Read the cluster that the kubeconfig names, in these namespaces or in all.
+
+    Raises:
+        click.ClickException: when its campaigns and target sets cannot be read.
+    """
+    try:
+        return asyncio.run(_look(namespaces))
+    except ApiError as error:
+        raise click.ClickException(str(error)) from error
+
+
+async def _look(namespaces: Sequence[str]) -> Cluster:
+    world, unread = World(), []
+    api = await KubeApi.connect()
+    try:
+        for resource in resources.WATCHED:
+            for namespace in namespaces or (None,):
+                try:
+                    world.replace(resource, namespace, *await api.list(resource, namespace))
+                except ApiError as error:
+                    if resource in _NEEDED:
+                        raise
+                    unread.append(f"cannot read {resource.plural}: {error}")
+    finally:
+        await api.close()
+    return Cluster(world, tuple(dict.fromkeys(unread)))

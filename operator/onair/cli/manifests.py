@@ -1,0 +1,82 @@
+"""Campaigns and target sets as files have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onair.lint import Finding
+from onair.lint.subjects import subject
+from onair.model.campaigns import CampaignSpec
+from onair.model.targets import TargetSetSpec
+from onair.plan.aims import Named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from onair.documents import Document, Documents
+    from onair.lint.findings import Fault
+
+
+@dataclass(slots=True)
+class Manifests:
+    """Campaigns, where they stand, and target sets by namespace and name.
+
+    `errors` is what lint finds wrong in each document by itself.
+    """
+
+    campaigns: dict[Named, CampaignSpec] = field(default_factory=dict)
+    places: dict[Named, Document] = field(default_factory=dict)
+    target_sets: dict[tuple[str, str], TargetSetSpec] = field(default_factory=dict)
+    errors: list[Finding] = field(default_factory=list)
+
+    @property
+    def namespaces(self) -> set[str]:
+        """The namespaces of all of them."""
+        named = {named.namespace for named in self.campaigns}
+        return named | {namespace for namespace, _ in self.target_sets}
+
+
+def manifests(files: Sequence[Documents], namespace: str) -> Manifests:
+    """Return what files say; of equal names the last counts.
+
+    `namespace` is that of a manifest that names none.
+    """
+    found = Manifests()
+    for file in files:
+        found.errors += [
+            Finding("error", file.file, error.line, error.column, "", "Unreadable", error.message)
+            for error in file.errors
+        ]
+        for document in file.documents:
+            _take(found, document, namespace)
+    return found
+
+
+def errors_in(document: Document, faults: Iterable[Fault]) -> list[Finding]:
+    """Return what is wrong with a document as findings at the places of its fields."""
+    return [
+        Finding(
+            "error",
+            document.file,
+            *document.at(fault.path),
+            fault.path,
+            fault.reason,
+            fault.message,
+        )
+        for fault in faults
+    ]
+
+
+def _take(found: Manifests, document: Document, namespace: str) -> None:
+    said, faults = subject(document, namespace)
+    found.errors += errors_in(document, faults)
+    if said is None:
+        return
+    name = said.name or str(document.body["metadata"].get("generateName"))
+    if isinstance(said.spec, TargetSetSpec):
+        found.target_sets[said.namespace, name] = said.spec
+    elif isinstance(said.spec, CampaignSpec):
+        named = Named(said.namespace, name)
+        found.campaigns[named] = said.spec
+        found.places[named] = document

@@ -1,0 +1,208 @@
+"""`onair plan`: what campaigns will raise, before anything happens."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any
+
+import click
+import yaml
+
+from onair.cli import inputs, times
+from onair.cli.manifests import Manifests, errors_in, manifests
+from onair.cli.planned import lines
+from onair.clock import Clock
+from onair.lint.subjects import faults_of
+from onair.model import reasons
+from onair.model.campaigns import CampaignSpec
+from onair.model.errors import InvalidManifest
+from onair.preview.announced import aimed, announce
+from onair.preview.plans import lacking, preview
+from onair.preview.windows import Window, choose
+from onair.schedule.airings import HORIZON
+from onair.schedule.zones import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+    from zoneinfo import ZoneInfo
+
+    from onair.cli.lookup import Cluster
+    from onair.lint import Finding
+    from onair.model.targets import TargetSetSpec
+    from onair.plan.aims import Named
+    from onair.preview.announced import Announced
+    from onair.preview.results import Plan
+
+
+@click.command()
+@inputs.files(required=False)
+@click.option(
+    "--cluster", is_flag=True, help="Plan what is in the cluster, with the files applied."
+)
+@click.option("-n", "--namespace", metavar="NAME", help="The namespace of what names none.")
+@click.option("-A", "--all-namespaces", is_flag=True, help="Of the cluster, every namespace.")
+@click.option(
+    "--from",
+    "since",
+    metavar="TIME",
+    callback=times.said_date,
+    help="Where the plan begins, such as 2027-01-09 or 2027-01-09T20:30+01:00; now if absent.",
+)
+@click.option(
+    "--until",
+    metavar="TIME",
+    callback=times.said_date,
+    help="Where it ends, a date included; a week later if absent, or after the first airing.",
+)
+@click.option(
+    "--time-zone",
+    "where",
+    metavar="ZONE",
+    callback=times.said_zone,
+    help="Of what is said and shown; the campaigns' own if they share one, or else UTC.",
+)
+@click.option(
+    "--max-replicas-per-target",
+    "most",
+    type=click.IntRange(1, 100_000),
+    default=500,
+    show_default=True,
+    help="The operator's limit: nothing is raised above this, whoever asks.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(("text", "json", "yaml")),
+    default="text",
+    show_default=True,
+    help="json and yaml as docs/reference/plan-schema.json says.",
+)
+def plan(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of _Told
+    """Show what campaigns will raise, when and why.
+
+    Nothing is changed, neither here nor in a cluster.
+
+    \b
+    Examples:
+      onair plan wie-is-de-mol.yaml
+      onair plan campaigns/*.yaml --from 2027-01-09 --until 2027-01-10
+      onair plan --cluster -n tv new-campaign.yaml
+      onair plan --cluster -A -o json
+    """  # noqa: D301 - click's mark for lines to leave alone
+    said = _Told(**told)
+    given = _read(said)
+    cluster = _look(said, given)
+    found = (cluster.campaigns() if cluster else {}) | given.campaigns
+    campaigns = {named: spec for named, spec in found.items() if isinstance(spec, CampaignSpec)}
+    invalid = {named: why for named, why in found.items() if isinstance(why, InvalidManifest)}
+    announced, refused = announce(campaigns, partial(_target_set, given, cluster))
+    _refuse(refused, given)
+    shown = cluster.usual(aimed(announced)) if cluster else {}
+    where = said.where or _zone_of(announced)
+    made = preview(announced, shown, said.most, said.window(announced, where))
+    _print(made, said.output, where)
+    for named, why in (invalid | refused).items():
+        click.echo(f"{named.campaign} of the cluster is not planned: {why.message}", err=True)
+    for note in (*(cluster.unread if cluster else ()), *lacking(announced, shown)):
+        click.echo(f"note: {note}", err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The options."""
+
+    files: tuple[str, ...]
+    cluster: bool
+    namespace: str | None
+    all_namespaces: bool
+    since: date | datetime | None
+    until: date | datetime | None
+    where: ZoneInfo | None
+    most: int
+    output: str
+
+    def window(self, announced: Sequence[Announced], where: ZoneInfo) -> Window:
+        """Return the window that is said, what is not said of it chosen."""
+        now = Clock.real_now().replace(microsecond=0)
+        after = times.first_of(self.since, where) if self.since else now
+        if self.until is None:
+            return choose(announced, after)
+        window = Window(after, times.last_of(self.until, where))
+        if window.before <= after:
+            raise click.UsageError("--until must come after --from, which is now if absent")
+        if window.before - after > HORIZON:
+            raise click.UsageError(f"--until must come at most {HORIZON.days} days after --from")
+        return window
+
+
+def _read(said: _Told) -> Manifests:
+    """Return what the files say; ends the command where lint would find errors."""
+    if not said.files and not said.cluster:
+        raise click.UsageError("name the files to plan, - for standard input, or say --cluster")
+    given = manifests(inputs.read_files(said.files), said.namespace or "default")
+    _fail(given.errors)
+    return given
+
+
+def _look(said: _Told, given: Manifests) -> Cluster | None:
+    """Return what the cluster has in the namespaces that are asked for, None if it is not asked."""
+    if not said.cluster:
+        if said.all_namespaces:
+            raise click.UsageError("--all-namespaces are those of a cluster: say --cluster, too")
+        return None
+    namespaces = given.namespaces | ({said.namespace} if said.namespace else set())
+    if not namespaces and not said.all_namespaces:
+        raise click.UsageError("--cluster needs --namespace, --all-namespaces or files: where?")
+    # The client takes a second to import, which files need not wait for.
+    from onair.cli.lookup import look  # noqa: PLC0415
+
+    return look(() if said.all_namespaces else sorted(namespaces))
+
+
+def _target_set(
+    given: Manifests, cluster: Cluster | None, namespace: str, name: str
+) -> TargetSetSpec | InvalidManifest | None:
+    """Return a target set, as the files have it or else as the cluster has it."""
+    known = given.target_sets.get((namespace, name))
+    return known or (cluster.target_set(namespace, name) if cluster else None)
+
+
+def _refuse(refused: Mapping[Named, InvalidManifest], given: Manifests) -> None:
+    """End the command if a campaign of a file aims at something that cannot be planned."""
+    errors = [
+        error
+        for named, why in refused.items()
+        if (document := given.places.get(named))
+        for error in errors_in(document, faults_of(why))
+    ]
+    _fail(errors)
+
+
+def _fail(errors: Sequence[Finding]) -> None:
+    for error in errors:
+        click.echo(str(error), err=True)
+    if any(error.reason == reasons.TARGET_SET_MISSING for error in errors):
+        click.echo("note: give its file, too, or look for it with --cluster", err=True)
+    if errors:
+        raise click.exceptions.Exit(1)
+
+
+def _zone_of(announced: Sequence[Announced]) -> ZoneInfo:
+    """Return the zone of all campaigns, UTC if they have several."""
+    names = {each.spec.time_zone for each in announced}
+    return zone(names.pop() if len(names) == 1 else "UTC")
+
+
+def _print(made: Plan, output: str, where: ZoneInfo) -> None:
+    if output == "text":
+        for line in lines(made, where, get_terminal_size().columns):
+            click.echo(line)
+    elif output == "json":
+        click.echo(json.dumps(made.document(), indent=2, ensure_ascii=False))
+    else:
+        text = yaml.safe_dump(made.document(), sort_keys=False, allow_unicode=True, width=100)
+        click.echo(text, nl=False)

@@ -1,0 +1,108 @@
+"""Which column of a table says what, and what there is to say about the others."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onair.importing.defaults import Defaults
+from onair.importing.headers import field_of, is_thousands, unit_in
+from onair.importing.lengths import unit_of
+from onair.importing.moments import known_zone
+from onair.importing.notes import Note, UnreadableError, quoted
+from onair.importing.tables import Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its index, its header, and what the header says in brackets."""
+
+    index: int
+    header: str
+    unit: str
+
+    @property
+    def factor(self) -> int:
+        """Return by how much its numbers have to be multiplied."""
+        return 1000 if is_thousands(self.unit) else 1
+
+    @property
+    def seconds(self) -> int:
+        """Return how many seconds a number alone means as a length."""
+        return unit_of(self.unit) or 1
+
+    @property
+    def zone(self) -> str | None:
+        """Return the time zone of its times, if the header says one."""
+        return self.unit if self.unit and known_zone(self.unit) else None
+
+    def of(self, row: Row) -> str:
+        """Return the cell of a row in this column."""
+        return row.cells[self.index] if self.index < len(row.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that are read, by the field that they say; `width` counts all of them."""
+
+    by_field: dict[str, Column]
+    width: int
+    notes: tuple[Note, ...]
+
+    def cell(self, row: Row, field: str) -> str:
+        """Return what a row says of a field, "" if nothing."""
+        column = self.by_field.get(field)
+        return column.of(row) if column else ""
+
+
+def columns(table: Table, defaults: Defaults) -> Columns:
+    """Return the columns of a table that are read.
+
+    Those who are reached become people only if it is known how many of them respond.
+
+    Raises:
+        UnreadableError: two columns say the same.
+    """
+    found: dict[str, list[Column]] = defaultdict(list)
+    for index, header in enumerate(table.header.cells):
+        field = field_of(header)
+        found["?" if field is None else field].append(Column(index, header, unit_in(header)))
+    unused = _unused(found, defaults)
+    read = {field: each for field, each in found.items() if field not in {"", "?", *unused}}
+    for field, each in read.items():
+        if len(each) > 1:
+            both = " and ".join(f"{one.index + 1} {quoted(one.header)}" for one in each)
+            raise UnreadableError(f"the columns {both} both say the {field}; rename one of them")
+    return Columns(
+        {field: each[0] for field, each in read.items()},
+        len(table.header.cells),
+        tuple(_notes(table, found, unused)),
+    )
+
+
+def _unused(found: dict[str, list[Column]], defaults: Defaults) -> dict[str, str]:
+    """Return the fields that are not read here, with the reason."""
+    unused = {}
+    if "title" in found and ("campaign" in found or defaults.title):
+        other = "the column of the campaign" if "campaign" in found else "--title"
+        unused["title"] = f"{other} names the campaigns"
+    if "reach" in found and "people" in found:
+        unused["reach"] = "the column of the people says the crowd"
+    elif "reach" in found and not {"response"} & {*defaults.load, *found}:
+        unused["reach"] = "say with --response how many of those who are reached come"
+    return unused
+
+
+def _notes(table: Table, found: dict[str, list[Column]], unused: dict[str, str]) -> Iterator[Note]:
+    for line in table.above:
+        yield Note("above the header; not read", "line", line)
+    known = [quoted(column.header) for column in found[""]]
+    if known:
+        yield Note(f"columns that are not used: {', '.join(known)}")
+    for field, reason in unused.items():
+        for column in found[field]:
+            yield Note(f"{quoted(column.header)} is not used: {reason}", "column", column.index + 1)
+    for column in found["?"]:
+        cells = any(column.of(row) for row in table.rows)
+        if column.header or cells:
+            message = f"{quoted(column.header)} is not a column that OnAir knows; not read"
+            yield Note(message, "column", column.index + 1)

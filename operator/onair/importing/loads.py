@@ -1,0 +1,59 @@
+"""The load of a row or an event: its own fields, and defaults for what it does not say."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from onair.importing.notes import LeftOutError
+
+Fields = Mapping[str, str]
+"""Fields by the name that manifests give them, such as requestsPerSecond."""
+
+_AUDIENCE: Final = ("people", "response", "requestsPerPerson", "within")
+SIZES: Final = ("people", "requestsPerSecond", "multiplier")
+_NUMBERS: Final = (*SIZES, "requestsPerPerson")
+FIELDS: Final = ("shape", *_AUDIENCE, "requestsPerSecond", "multiplier", "headroom")
+
+
+def load(own: Fields, defaults: Fields) -> dict[str, Any]:
+    """Return the load of a manifest.
+
+    A size of its own replaces the default size, whatever that counts. Defaults that belong to
+    another size do not apply.
+
+    Raises:
+        LeftOutError: there is no shape or no size, or there are several sizes.
+    """
+    sizes = [name for name in SIZES if name in own] or [name for name in SIZES if name in defaults]
+    if len(sizes) > 1:
+        raise LeftOutError(f"it says the size of the crowd as {' and '.join(sizes)}: keep one")
+    if not sizes:
+        raise LeftOutError(f"it does not say the size of the crowd: {', '.join(SIZES)}")
+    fitting = _fitting(sizes[0])
+    said = {key: text for key, text in defaults.items() if key in fitting} | {
+        key: text for key, text in own.items() if key in FIELDS
+    }
+    if strange := sorted(said.keys() - fitting):
+        raise LeftOutError(f"{', '.join(strange)} does not belong beside {sizes[0]}")
+    if "shape" not in said:
+        raise LeftOutError("it does not say how the crowd comes: shape, such as TVSpot or Episode")
+    return _manifest(said)
+
+
+def _fitting(size: str) -> set[str]:
+    """Return the fields that may stand beside a size."""
+    if size == "multiplier":
+        return {"shape", size}
+    return {"shape", size, "headroom", *(_AUDIENCE if size == "people" else ())}
+
+
+def _manifest(said: Fields) -> dict[str, Any]:
+    audience = {key: _value(key, said[key]) for key in _AUDIENCE if key in said}
+    rest = {key: _value(key, said[key]) for key in FIELDS if key in said and key not in _AUDIENCE}
+    shape = {"shape": rest.pop("shape")}
+    return shape | ({"audience": audience} if audience else {}) | rest
+
+
+def _value(field: str, text: str) -> str | int:
+    """Return a whole number as such, as manifests write it without quotes."""
+    is_whole = field in _NUMBERS and text.isascii() and text.isdigit()
+    return int(text) if is_whole else text

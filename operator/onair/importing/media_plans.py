@@ -1,0 +1,112 @@
+"""A media plan: a CSV file with one spot or programme in each row."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from onair.importing import dates
+from onair.importing.columns import Columns, columns
+from onair.importing.crowds import sign_of
+from onair.importing.defaults import Defaults
+from onair.importing.grouping import campaigns
+from onair.importing.manifests import Imported, by_name
+from onair.importing.notes import LeftOutError, Note, UnreadableError, quoted
+from onair.importing.spots import Reader, Spot
+from onair.importing.tables import Row, Table, table
+from onair.importing.whens import When, when
+
+_TOTAL: Final = re.compile(
+    "(sub|grand ?|gesamt|zwischen)?(total|totals|totaal|totalen|summe|gesamt)\\b.*"
+)
+_CANCELLED: Final = re.compile("cancel+ed|geannuleerd|vervallen|storniert|storno|entf.llt")
+
+
+def media_plan(text: str, defaults: Defaults) -> Imported:
+    """Return the campaigns of a media plan.
+
+    Raises:
+        UnreadableError: it is no table of airings, or too long.
+    """
+    sheet = table(text)
+    found = columns(sheet, defaults)
+    if not ({"campaign", "title"} & found.by_field.keys() or defaults.title):
+        raise UnreadableError("no column says the campaign or the title; say it with --title")
+    notes = [*found.notes, *_skipped(sheet, found)]
+    lines = {note.number for note in notes if note.unit == "line"}
+    rows = [row for row in sheet.rows if row.line not in lines]
+    notes += _repeated(rows)
+    whens, wrong = _whens(rows, found)
+    orders, said = _orders(whens, defaults)
+    notes += [*wrong, *said]
+    spots: list[Spot] = []
+    reader = Reader(found, defaults, orders, sign_of(found, rows))
+    for row in rows:
+        if row.line in whens:
+            try:
+                spot, odd = reader.spot(row, whens[row.line])
+            except LeftOutError as error:
+                notes.append(Note(str(error), "line", row.line, left_out=True))
+                continue
+            spots.append(spot)
+            notes += [Note(odd, "line", row.line)] if odd else []
+    return Imported(by_name(campaigns(spots, defaults)), tuple(notes))
+
+
+def _skipped(sheet: Table, found: Columns) -> Iterator[Note]:
+    """Yield what there is to say about rows that are no spots."""
+    for row in sheet.rows:
+        first = next(filter(None, row.cells)).lower()
+        status = found.cell(row, "status")
+        if first.startswith(("#", "//")):
+            yield Note("a comment", "line", row.line)
+        elif row.cells == sheet.header.cells:
+            yield Note("repeats the header", "line", row.line)
+        elif _TOTAL.fullmatch(first):
+            yield Note("a total, no spot", "line", row.line)
+        elif _CANCELLED.fullmatch(status.lower()):
+            yield Note(f"its status is {quoted(status)}: it does not air", "line", row.line)
+
+
+def _repeated(rows: Iterable[Row]) -> Iterator[Note]:
+    seen: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        first = seen.setdefault(row.cells, row.line)
+        if first != row.line:
+            yield Note(f"the same as line {first}; both count", "line", row.line)
+
+
+def _whens(rows: Iterable[Row], found: Columns) -> tuple[dict[int, When], list[Note]]:
+    """Return when rows air, by their lines, and the others as notes."""
+    whens, notes = {}, []
+    for row in rows:
+        try:
+            _check_width(row, found)
+            whens[row.line] = when(found.cell(row, "date"), found.cell(row, "time"))
+        except LeftOutError as error:
+            notes.append(Note(str(error), "line", row.line, left_out=True))
+    return whens, notes
+
+
+def _check_width(row: Row, found: Columns) -> None:
+    if any(row.cells[found.width :]):
+        raise LeftOutError(
+            f"it has {len(row.cells)} cells and the header {found.width};"
+            " put cells with a delimiter in quotes"
+        )
+
+
+def _orders(whens: dict[int, When], defaults: Defaults) -> tuple[frozenset[str], list[Note]]:
+    """Return the orders that the dates of a plan may have, and what was decided by that."""
+    if defaults.date_order:
+        return frozenset({defaults.date_order}), []
+    readings = [each.reading for each in whens.values()]
+    orders = dates.proven(readings)
+    decided = {
+        " or ".join(sorted(dates.ORDERS[order] for order in orders & reading.keys()))
+        for reading in readings
+        if dates.is_doubtful(reading) and len({reading[o] for o in orders & reading.keys()}) == 1
+    }
+    return orders, [
+        Note(f"dates are read as {each}: other dates of the column allow nothing else")
+        for each in sorted(decided)
+    ]

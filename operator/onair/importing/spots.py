@@ -1,0 +1,171 @@
+"""From the rows of a media plan to spots: what airs once, when, and with which crowd."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from onair.importing.columns import Columns
+from onair.importing.crowds import crowd
+from onair.importing.defaults import ANY_START, Defaults
+from onair.importing.lengths import length
+from onair.importing.loads import SIZES, load
+from onair.importing.manifests import Body, campaign
+from onair.importing.moments import known_zone, oddity
+from onair.importing.names import slug
+from onair.importing.notes import LeftOutError, quoted
+from onair.importing.tables import Row
+from onair.importing.whens import When, instant, until
+from onair.model.quantities import format_duration, parse_duration
+
+_WORDS: Final = {"people": "people", "requestsPerSecond": "per-second", "multiplier": "times"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One airing of a plan.
+
+    Attributes:
+        line: of the file.
+        name: of its campaign.
+        title: of its campaign.
+        target_sets: names of TargetSets.
+        start: in UTC.
+        zone: IANA name; None if the file says an offset.
+        duration: of the airing.
+        key: equal for spots that may share an airtime; begins with the airtime's name.
+        airtime: the airtime without its start.
+    """
+
+    line: int
+    name: str
+    title: str
+    target_sets: tuple[str, ...]
+    start: datetime
+    zone: str | None
+    duration: timedelta
+    key: tuple[str, ...]
+    airtime: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Makes spots of the rows of one table.
+
+    Attributes:
+        columns: of the table.
+        defaults: for what the table does not say.
+        orders: the orders of day, month and year that its dates may have.
+        sign: its decimal sign, None if unknown.
+    """
+
+    columns: Columns
+    defaults: Defaults
+    orders: frozenset[str]
+    sign: str | None
+    _airtimes: dict[tuple[object, ...], Body | LeftOutError] = field(default_factory=dict)
+
+    def spot(self, row: Row, begins: When) -> tuple[Spot, str | None]:
+        """Return the spot of a row, and what is odd about its time.
+
+        Raises:
+            LeftOutError: the row is not clear, or OnAir would not take it.
+        """
+        title, sets = self._title(row), self._target_sets(row)
+        own_sets = "-".join(sets) if self.columns.cell(row, "targetSet") else ""
+        wall_clock = begins.wall_clock(self.orders)
+        zone = None if begins.offset else self._zone(row)
+        start = instant(wall_clock, begins.offset, zone)
+        duration = self._duration(row, begins, start)
+        said = tuple(sorted(crowd(self.columns, row, self.sign).items()))
+        spot = Spot(
+            line=row.line,
+            name=slug(f"{title} {own_sets}"),
+            title=title,
+            target_sets=sets,
+            start=start,
+            zone=zone,
+            duration=duration,
+            key=(_airtime_name(duration, dict(said)), *(text for pair in said for text in pair)),
+            airtime=self._airtime(title, duration, said, sets),
+        )
+        where = known_zone(zone) if zone else None
+        return spot, oddity(wall_clock, where) if where else None
+
+    def _title(self, row: Row) -> str:
+        title = (
+            self.columns.cell(row, "campaign")
+            or self.columns.cell(row, "title")
+            or self.defaults.title
+        )
+        if not title:
+            raise LeftOutError("it does not say its campaign; fill the cell or give --title")
+        return title
+
+    def _target_sets(self, row: Row) -> tuple[str, ...]:
+        own = re.findall("[^ ,;+|]+", self.columns.cell(row, "targetSet"))
+        sets = tuple(dict.fromkeys(own)) or self.defaults.target_sets
+        if not sets:
+            raise LeftOutError("it names no TargetSet; fill the cell or give --target-set")
+        return sets
+
+    def _zone(self, row: Row) -> str | None:
+        columns = self.columns.by_field
+        heads = [columns[name].zone for name in ("time", "date") if name in columns]
+        return self.columns.cell(row, "timeZone") or next(
+            filter(None, heads), self.defaults.time_zone
+        )
+
+    def _duration(self, row: Row, begins: When, start: datetime) -> timedelta:
+        """Return the length that a row says, or that lies between its start and its end."""
+        text, end = self.columns.cell(row, "duration"), self.columns.cell(row, "end")
+        said = length(text, self.columns.by_field["duration"].seconds) if text else None
+        ends = until(begins, end) if end else None
+        zone = None if ends and ends.offset else self._zone(row)
+        lasts = instant(ends.wall_clock(self.orders), ends.offset, zone) - start if ends else None
+        if said is not None and lasts is not None and said != lasts:
+            raise LeftOutError(
+                f"its length {quoted(text)} and its end {quoted(end)} do not agree: keep one"
+            )
+        found = lasts if said is None else said
+        if found is None and self.defaults.duration:
+            return parse_duration(self.defaults.duration)
+        if found is None:
+            raise LeftOutError("it has no length; fill the cell or give --duration")
+        return found
+
+    def _airtime(
+        self,
+        title: str,
+        duration: timedelta,
+        said: tuple[tuple[str, str], ...],
+        sets: tuple[str, ...],
+    ) -> Body:
+        """Return the airtime without its start, if OnAir takes a campaign that has it."""
+        key = (title, duration, said, sets)
+        if key not in self._airtimes:
+            self._airtimes[key] = self._probed(title, duration, dict(said), sets)
+        found = self._airtimes[key]
+        if isinstance(found, LeftOutError):
+            raise found
+        return found
+
+    def _probed(
+        self, title: str, duration: timedelta, said: dict[str, str], sets: tuple[str, ...]
+    ) -> Body | LeftOutError:
+        slack = said.pop("endSlack", None)
+        try:
+            airtime: Body = {"duration": format_duration(duration)}
+            airtime |= {"endSlack": slack} if slack else {}
+            airtime["load"] = load(said, self.defaults.load)
+            probe = {"name": "airing", "start": ANY_START, **airtime}
+            campaign("probe", title, "UTC", [probe], sets, None)
+        except LeftOutError as error:
+            return error
+        return airtime
+
+
+def _airtime_name(duration: timedelta, said: dict[str, str]) -> str:
+    """Return a name such as `30s`, or `30s-400-per-second` where the row says its own crowd."""
+    sizes = [f"{said[size]} {_WORDS[size]}" for size in SIZES if size in said]
+    return slug(" ".join([format_duration(duration), *sizes]))

@@ -1,0 +1,31 @@
+"""The checks that look at all objects together, in the order in which they are made."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from onair.lint import crowds, dates, naming, places
+from onair.lint.context import Context, Warned
+from onair.model import reasons
+
+Find = Callable[[Context], Iterator[Warned]]
+
+ERRORS: Final[dict[str, Find]] = {
+    reasons.TARGET_SET_MISSING: places.missing_in_cluster,
+    reasons.PER_REPLICA_MISSING: places.not_carried,
+}
+"""What the operator would refuse, by its own reason."""
+
+WARNINGS: Final[dict[str, Find]] = {
+    "NameGenerated": naming.name_generated,
+    "SameName": naming.same_name,
+    "TargetSetNotSeen": places.missing_in_files,
+    "NothingAhead": dates.nothing_ahead,
+    "ClocksChange": dates.shifted,
+    reasons.LIMITED_BY_MAX_REPLICAS: places.limited,
+    "LowHeadroom": crowds.low_headroom,
+    "MultiplierOfOne": crowds.multiplier_of_one,
+    "UsualUnknown": places.usual_unknown,
+    "BotsNotIncluded": crowds.bots_not_included,
+    "SendTooFast": crowds.send_too_fast,
+}
+"""What will be applied and is hardly meant."""

@@ -1,0 +1,61 @@
+"""All that is looked at together: what is right in itself may be wrong beside something else."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from onair.lint.subjects import Subject
+from onair.model.campaigns import CampaignSpec
+from onair.model.errors import InvalidManifest
+from onair.model.targets import TargetSetSpec
+from onair.plan.aims import Aim, Named, resolve
+
+Found = TargetSetSpec | InvalidManifest | None
+"""A target set, what is wrong with it, or that there is none."""
+
+Elsewhere = Callable[[str, str], Found]
+"""What a cluster has under a namespace and the name of a target set."""
+
+
+class Warned(NamedTuple):
+    """What is hardly meant in an object: the field and plain words."""
+
+    subject: Subject
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The objects in all files, the instant from which on airings count, and a cluster, if any."""
+
+    subjects: Sequence[Subject]
+    now: datetime
+    elsewhere: Elsewhere | None
+
+    def campaigns(self) -> Iterator[tuple[Subject, CampaignSpec]]:
+        """Yield the campaigns that can be planned."""
+        for subject in self.subjects:
+            if isinstance(subject.spec, CampaignSpec):
+                yield subject, subject.spec
+
+    def target_set(self, namespace: str, name: str) -> Found:
+        """Return a target set from the files, the last of equal names, else from the cluster."""
+        wanted = ("TargetSet", namespace, name)
+        for subject in reversed(self.subjects):
+            if subject.key == wanted and not isinstance(subject.spec, CampaignSpec):
+                return subject.spec
+        return self.elsewhere(namespace, name) if self.elsewhere else None
+
+    def aims(self, subject: Subject) -> list[Aim]:
+        """Return what a campaign aims at; nothing of a suspended one.
+
+        Raises:
+            InvalidManifest: TargetSetMissing, what is wrong with a target set, PerReplicaMissing.
+        """
+        spec = subject.spec
+        if not isinstance(spec, CampaignSpec) or spec.suspend:
+            return []
+        named = Named(subject.namespace, subject.name)
+        return resolve(named, spec, lambda name: self.target_set(subject.namespace, name))

@@ -1,0 +1,89 @@
+"""Warnings about how big a crowd is said to be."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from math import floor
+from typing import Final
+
+from onair.lint.context import Context, Warned
+from onair.lint.subjects import Subject
+from onair.model.campaigns import CampaignSpec
+from onair.model.loads import Load
+from onair.model.quantities import format_duration
+from onair.plan.demand import peak_rate
+from onair.plan.shapes import SHAPES
+from onair.schedule.airings import HORIZON, airings
+
+_BUSIEST_SECOND: Final = Fraction(1, 4)
+"""How much the busiest second exceeds its minute: 1.1 to 1.25 (load notes, Capacity)."""
+
+_SLOW_SEND: Final = timedelta(minutes=20)
+"""What a send is compared with: twice the time within which half of the readers react."""
+
+_WORTH_SAYING: Final = Fraction(1, 10)
+"""Of the peak: what is saved by less is not worth a word."""
+
+
+def low_headroom(context: Context) -> Iterator[Warned]:
+    """Warn of a headroom that does not even cover the busiest second of a minute."""
+    for subject, path, load in _loads(context):
+        if load.multiplier is None and load.headroom < _BUSIEST_SECOND:
+            yield Warned(
+                subject,
+                f"{path}.headroom",
+                f"{_percent(load.headroom)} is little: the busiest second alone can exceed its"
+                f" minute by {_percent(_BUSIEST_SECOND)}; leave it out for 30%",
+            )
+
+
+def multiplier_of_one(context: Context) -> Iterator[Warned]:
+    """Warn of a multiple of the usual load that is the usual load itself."""
+    for subject, path, load in _loads(context):
+        if load.multiplier == 1:
+            message = "1 times the usual replicas adds nothing; say how many times as many"
+            yield Warned(subject, f"{path}.multiplier", message)
+
+
+def bots_not_included(context: Context) -> Iterator[Warned]:
+    """Warn that a ticket sale's people are not all who come."""
+    for subject, path, load in _loads(context):
+        if load.shape == "TicketSale" and load.audience:
+            yield Warned(subject, f"{path}.audience", SHAPES["TicketSale"].unsaid)
+
+
+def send_too_fast(context: Context) -> Iterator[Warned]:
+    """Warn of a send that would make a smaller peak if it took longer."""
+    for subject, spec in context.campaigns():
+        for n, load in enumerate(spec.loads()):
+            if load and load.shape == "Push" and load.audience:
+                yield from _saved(context, subject, spec, n)
+
+
+def _saved(context: Context, subject: Subject, spec: CampaignSpec, n: int) -> Iterator[Warned]:
+    only = spec.model_copy(update={"airtimes": spec.airtimes[n : n + 1]})
+    for airing in airings(only, context.now, context.now + HORIZON)[:1]:
+        slower = replace(airing, end=airing.start + _SLOW_SEND)
+        saved = peak_rate(airing) - peak_rate(slower)
+        if saved > _WORTH_SAYING * peak_rate(airing):
+            message = (
+                f"sending over {format_duration(_SLOW_SEND)} instead of"
+                f" {format_duration(airing.end - airing.start)} saves {floor(saved):,} requests/s"
+                f" of {floor(peak_rate(airing)):,} at the peak"
+            )
+            yield Warned(subject, f"spec.airtimes[{n}]", message)
+
+
+def _loads(context: Context) -> Iterator[tuple[Subject, str, Load]]:
+    """Yield every load that a campaign says, with its path."""
+    for subject, spec in context.campaigns():
+        if spec.load:
+            yield subject, "spec.load", spec.load
+        for n, airtime in enumerate(spec.airtimes):
+            if airtime.load:
+                yield subject, f"spec.airtimes[{n}].load", airtime.load
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):g}%"

@@ -1,0 +1,49 @@
+"""What is found in a file, each at its place."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+
+_LONGEST: Final = 1000
+"""Characters of a line."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with an object or hardly meant: a PascalCase reason, the field, plain words."""
+
+    reason: str
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault in a file.
+
+    Attributes:
+        severity: of an error, that the API server or the operator would refuse it.
+        file: as it was named.
+        line: from 1.
+        column: from 1.
+        path: the field, such as `spec.airtimes[0].duration`; empty for what is about the text.
+        reason: a PascalCase word; of the operator's own refusals, the reason in `Valid`.
+        message: what is wrong and what would be right.
+    """
+
+    severity: Severity
+    file: str
+    line: int
+    column: int
+    path: str
+    reason: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return `file:line:column: error: path: message`, always one line."""
+        path = f"{self.path}: " if self.path else ""
+        text = f"{self.file}:{self.line}:{self.column}: {self.severity}: {path}{self.message}"
+        shown = "".join(
+            each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text
+        )
+        return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."

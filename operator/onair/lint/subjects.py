@@ -1,0 +1,111 @@
+"""The objects of ours in files: what they say, or everything that is wrong with them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from onair.documents import Document
+from onair.lint.findings import Fault
+from onair.model import names, reasons
+from onair.model.campaigns import CampaignSpec
+from onair.model.errors import InvalidManifest
+from onair.model.parse import parse_campaign, parse_metadata, parse_target_set
+from onair.model.targets import TargetSetSpec
+from onair.schedule.airings import check
+
+_VERSION: Final = f"{names.GROUP}/{names.VERSION}"
+_FIELDS: Final = {
+    "Campaign": {"apiVersion", "kind", "metadata", "spec", "status"},
+    "TargetSet": {"apiVersion", "kind", "metadata", "spec"},
+}
+"""The fields of an object of each kind of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A campaign or a target set in a file: its spec, or what is wrong with it."""
+
+    document: Document
+    namespace: str
+    name: str
+    spec: CampaignSpec | TargetSetSpec | InvalidManifest
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Its kind, namespace and name."""
+        return self.document.body["kind"], self.namespace, self.name
+
+
+def subject(document: Document, namespace: str) -> tuple[Subject | None, list[Fault]]:
+    """Return what a document says if it is one of ours, and everything that is wrong with it.
+
+    `namespace` is that of an object that names none.
+    """
+    faults = list(_unnamed(document))
+    if faults or not _is_ours(document):
+        return None, faults
+    faults += _misnamed(document)
+    if document.body["kind"] not in _FIELDS:
+        return None, faults
+    said = (namespace, "")
+    try:
+        metadata = parse_metadata(document.body)
+        said = (metadata.namespace or namespace, metadata.name or "")
+    except InvalidManifest as error:
+        faults += faults_of(error)
+    spec: CampaignSpec | TargetSetSpec | InvalidManifest
+    try:
+        spec = _spec(document)
+    except InvalidManifest as error:
+        spec = error
+        faults += faults_of(error)
+    return Subject(document, *said, spec), faults
+
+
+def estranged(document: Document) -> Iterator[Fault]:
+    """Yield that an object looks like one of ours and is of another group."""
+    if str(document.body.get("kind")) in _FIELDS and not _is_ours(document):
+        message = f"OnAir does not look at this group; its own is {_VERSION}"
+        yield Fault("OtherGroup", "apiVersion", message)
+
+
+def faults_of(error: InvalidManifest) -> list[Fault]:
+    """Return the faults that an error of the model names."""
+    parts = (fault.partition(": ") for fault in error.faults)
+    return [Fault(error.reason, path, message) for path, _, message in parts]
+
+
+def _unnamed(document: Document) -> Iterator[Fault]:
+    """Yield what keeps anybody from knowing what kind of object a document is."""
+    for field in ("apiVersion", "kind"):
+        said = document.body.get(field)
+        if said is None or said == "":
+            yield Fault(reasons.INVALID_MANIFEST, field, "is required")
+        elif not isinstance(said, str):
+            yield Fault(reasons.INVALID_MANIFEST, field, "must be text")
+
+
+def _is_ours(document: Document) -> bool:
+    """Tell whether an object is of OnAir's group, in whatever version."""
+    return str(document.body.get("apiVersion")).partition("/")[0] == names.GROUP
+
+
+def _misnamed(document: Document) -> Iterator[Fault]:
+    """Yield what is wrong with the version, the kind and the fields of an object of ours."""
+    kind = document.body["kind"]
+    if document.body["apiVersion"] != _VERSION:
+        yield Fault(reasons.INVALID_MANIFEST, "apiVersion", f"must be {_VERSION}")
+    if kind not in _FIELDS:
+        yield Fault(reasons.INVALID_MANIFEST, "kind", f"must be {' or '.join(_FIELDS)}")
+        return
+    for field in document.body:
+        if field not in _FIELDS[kind]:
+            yield Fault(reasons.INVALID_MANIFEST, field, "is not a field that OnAir knows")
+
+
+def _spec(document: Document) -> CampaignSpec | TargetSetSpec:
+    if document.body["kind"] == "TargetSet":
+        return parse_target_set(document.body)
+    spec = parse_campaign(document.body)
+    check(spec)
+    return spec

@@ -1,0 +1,158 @@
+"""Which campaign aims at which target, with what: its target sets looked up."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from onair.model import reasons
+from onair.model.errors import InvalidManifest
+from onair.model.targets import CoolDown, WarmUp
+from onair.plan.needs import Need
+from onair.plan.observed import TargetKey
+from onair.plan.timeline import Limit
+from onair.schedule.airings import airings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from onair.model.campaigns import CampaignSpec
+    from onair.model.targets import Target, TargetSetSpec
+
+    TargetSets = Callable[[str], TargetSetSpec | InvalidManifest | None]
+    """What a namespace has under the name of a target set; None if there is none."""
+
+SEEN_AHEAD: Final = timedelta(days=2)
+"""How far a plan looks beyond its window: more than any lead and any distance before a start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A campaign as it is told from others: namespace/name, and the UID of the object, if any."""
+
+    namespace: str
+    name: str
+    uid: str = ""
+
+    @property
+    def campaign(self) -> str:
+        """Its name among all campaigns."""
+        return f"{self.namespace}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One campaign's claim on one target.
+
+    `contribution` limits what an inline target may add; `total` is a target set's own limit;
+    `fingerprint` moves when anything does that the floor depends on.
+    """
+
+    campaign: str
+    spec: CampaignSpec
+    key: TargetKey
+    target: Target
+    lead: timedelta
+    cool_down: CoolDown
+    contribution: int | None
+    total: Limit | None
+    fingerprint: str
+
+
+def resolve(named: Named, spec: CampaignSpec, target_sets: TargetSets) -> list[Aim]:
+    """Return the aims of a campaign.
+
+    Raises:
+        InvalidManifest: TargetSetMissing, what is wrong with a target set, PerReplicaMissing.
+    """
+    if spec.targets is not None:
+        times = ((spec.warm_up or WarmUp()).lead, spec.cool_down or CoolDown())
+        return [_aim(named, spec, target, times, None) for target in spec.targets]
+    aims = []
+    for reference in spec.target_sets or ():
+        found = _target_set(reference.name, target_sets)
+        times = (found.warm_up.lead, found.cool_down)
+        for target in found.targets:
+            _refuse_unknown_capacity(spec, target, reference.name)
+            aims.append(_aim(named, spec, target, times, reference.name))
+    return aims
+
+
+def needs_between(aims: Sequence[Aim], after: datetime, before: datetime) -> tuple[Need, ...]:
+    """Return the needs of some aims, with the airings that can matter between two instants."""
+    needs = []
+    for aim in aims:
+        near = airings(aim.spec, after - aim.cool_down.length - SEEN_AHEAD, before)
+        need = Need(
+            campaign=aim.campaign,
+            target=aim.target,
+            lead=aim.lead,
+            cool_down=aim.cool_down,
+            airings=near,
+            limit=aim.contribution,
+        )
+        needs += [need] if near else []
+    return tuple(needs)
+
+
+def limits_of(aims: Sequence[Aim], needs: Sequence[Need], most: int) -> tuple[Limit, ...]:
+    """Return the limits on the total of a target, in order (design section 3.8).
+
+    Those of the target sets whose campaigns have needs, and `most`, the operator's own.
+    """
+    busy = {need.campaign for need in needs}
+    sets = (aim.total for aim in aims if aim.total and aim.campaign in busy)
+    own = Limit("the operator's --max-replicas-per-target", reasons.LIMITED_BY_OPERATOR, most)
+    return (*sets, own)
+
+
+def _target_set(name: str, target_sets: TargetSets) -> TargetSetSpec:
+    found = target_sets(name)
+    if found is None:
+        raise InvalidManifest(
+            reasons.TARGET_SET_MISSING,
+            f"spec.targetSets: there is no TargetSet {name!r} in this namespace; apply it first",
+        )
+    if isinstance(found, InvalidManifest):
+        raise InvalidManifest(found.reason, f"TargetSet {name!r}: {found.message}") from found
+    return found
+
+
+def _refuse_unknown_capacity(spec: CampaignSpec, target: Target, target_set: str) -> None:
+    if not spec.is_carried_by(target):
+        raise InvalidManifest(
+            reasons.PER_REPLICA_MISSING,
+            f"spec.targetSets: the target {target.name!r} of the TargetSet {target_set!r} has"
+            " neither perReplica nor replicas, so it can carry nothing but a multiplier's load;"
+            " say perReplica there, or a multiplier here",
+        )
+
+
+def _aim(
+    named: Named,
+    spec: CampaignSpec,
+    target: Target,
+    times: tuple[timedelta, CoolDown],
+    target_set: str | None,
+) -> Aim:
+    lead, cool_down = times
+    reference = target.scale_target_ref
+    total = None
+    if target_set is not None:
+        source = f"maxReplicas of {target.name} in target set {target_set}"
+        total = Limit(source, reasons.LIMITED_BY_MAX_REPLICAS, target.max_replicas)
+    said = (named, spec.time_zone, spec.airtimes, spec.load, target, lead, cool_down)
+    return Aim(
+        campaign=named.campaign,
+        spec=spec,
+        key=TargetKey(named.namespace, reference.kind, reference.name),
+        target=target,
+        lead=lead,
+        cool_down=cool_down,
+        contribution=target.max_replicas if target_set is None else None,
+        total=total,
+        fingerprint=hashlib.sha256(repr(said).encode()).hexdigest(),
+    )

@@ -1,0 +1,72 @@
+"""The preview of campaigns and of all targets that they name."""
+
+from collections.abc import Mapping, Sequence
+
+from onair.plan.demand import peak_rate
+from onair.plan.explain import explain_peak
+from onair.plan.observed import TargetKey
+from onair.preview import results
+from onair.preview.announced import Announced, aimed
+from onair.preview.targets import target
+from onair.preview.usuals import unknown, usual
+from onair.preview.windows import Dated, Window, dated, following
+from onair.schedule.airings import counts
+
+
+def preview(
+    announced: Sequence[Announced], shown: Mapping[TargetKey, int], most: int, window: Window
+) -> results.Plan:
+    """Return what will happen within a window.
+
+    `shown` are the usual replicas that a cluster shows, `most` the operator's limit on any target.
+    """
+    return results.Plan(
+        from_=window.after,
+        until=window.before,
+        campaigns=tuple(_campaign(each, window) for each in announced),
+        targets=tuple(
+            target(key, aims, usual(key, aims, shown), most, window)
+            for key, aims in aimed(announced).items()
+        ),
+    )
+
+
+def lacking(announced: Sequence[Announced], shown: Mapping[TargetKey, int]) -> list[str]:
+    """Return what to tell a person about every target that lacks a usual load to add to."""
+    return [
+        unknown(key, aims)
+        for key, aims in aimed(announced).items()
+        if usual(key, aims, shown).known_from == "nobody"
+        and any(aim.target.replicas is None for aim in aims)
+    ]
+
+
+def _campaign(announced: Announced, window: Window) -> results.Campaign:
+    spec, named = announced.spec, announced.named
+    later = following(announced, window)
+    return results.Campaign(
+        namespace=named.namespace,
+        name=named.name,
+        title=spec.title,
+        time_zone=spec.time_zone,
+        suspended=spec.suspend,
+        counts=counts(spec),
+        airings=tuple(_airing(each) for each in dated(announced, window)),
+        next=later.start if later else None,
+    )
+
+
+def _airing(found: Dated) -> results.Airing:
+    airing = found.airing
+    rate = None if airing.load.multiplier is not None else float(round(peak_rate(airing), 2))
+    return results.Airing(
+        airtime=airing.airtime,
+        start=airing.start,
+        end=airing.end,
+        latest_end=airing.latest_end,
+        warm_up=found.warm_up,
+        cooled=found.cooled,
+        shape=airing.load.shape,
+        peak=explain_peak(airing),
+        requests_per_second=rate,
+    )

@@ -1,0 +1,187 @@
+"""What a preview says, in the words and numbers of its JSON (docs/reference/plan-schema.json).
+
+All instants are UTC, all stretches of time half-open. Steps, demand and overlaps are cut to the
+window of the preview.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+from pydantic.json_schema import GenerateJsonSchema
+
+
+class Result(BaseModel):
+    """A part of a preview."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        extra="forbid",
+        frozen=True,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+
+
+class Airing(Result):
+    """One dated occurrence of an airtime."""
+
+    airtime: str
+    """The airtime's name."""
+    start: datetime
+    end: datetime
+    """The planned end."""
+    latest_end: datetime
+    """The planned end and its slack."""
+    warm_up: datetime
+    """From here on replicas are held for it."""
+    cooled: datetime
+    """By now none are any more."""
+    shape: str
+    """How the crowd comes and goes."""
+    peak: str
+    """The arithmetic of its peak, in words."""
+    requests_per_second: float | None
+    """The peak; null for a multiple of the usual load."""
+
+
+class Campaign(Result):
+    """A campaign and its airings for which anything is held within the window."""
+
+    namespace: str
+    name: str
+    title: str | None
+    time_zone: str
+    suspended: bool
+    """Nothing is planned for a suspended campaign."""
+    counts: str
+    """How many airings it has in all, in words."""
+    airings: tuple[Airing, ...]
+    next: datetime | None
+    """The start of its first airing after the window."""
+
+
+class Limit(Result):
+    """A limit on all that campaigns ask of a target together."""
+
+    name: str
+    replicas: int
+
+
+class Step(Result):
+    """What a target must have from an instant on, until the next step."""
+
+    at: datetime
+    floor: int
+    """Replicas within all limits."""
+    required: int
+    """Replicas before limits."""
+    campaigns: tuple[str, ...]
+    """The campaigns that need the target then, as namespace/name."""
+    limited_by: str | None
+    """The limit that keeps the floor below what is required."""
+
+
+class Demand(Result):
+    """A point of the demand that campaigns send to a target.
+
+    Straight lines join the points, two points at one instant are a step, outside them it is zero.
+    """
+
+    at: datetime
+    requests_per_second: float
+
+
+class Moment(Result):
+    """An instant at which an airing's demand first reaches a level."""
+
+    at: datetime
+    campaign: str
+    airtime: str
+    required: int
+    """Replicas for the demand of that instant, before limits."""
+    floor: int
+    """Replicas within all limits, held for demand before and after it, too."""
+    why: str
+    """The arithmetic behind what is required."""
+
+
+class Overlap(Result):
+    """A stretch of time in which several campaigns need a target."""
+
+    from_: datetime = Field(alias="from")
+    until: datetime
+    campaigns: tuple[str, ...]
+
+
+class Peak(Result):
+    """The highest floor of a target within the window."""
+
+    replicas: int
+    from_: datetime = Field(alias="from")
+    """From when on the target must have them."""
+    demand_at: datetime
+    """The instant whose demand asks for them."""
+    why: str
+    """The arithmetic."""
+
+
+class ReplicaHours(Result):
+    """Replicas times hours, over the window."""
+
+    floor: float
+    """Of the floor."""
+    usual: float | None
+    """Of the usual load, where there is no floor; null where nobody knows it."""
+    always_at_peak: float
+    """Of as many replicas as the highest floor, all the time."""
+    saved: float | None
+    """What floor and usual load together take less; null where nobody knows the latter."""
+
+
+class Target(Result):
+    """A workload over the window."""
+
+    namespace: str
+    kind: str
+    name: str
+    usual_replicas: int
+    """Replicas that the ordinary load needs; 0 where nobody knows."""
+    usual_known_from: Literal["manifest", "cluster", "nobody"]
+    limits: tuple[Limit, ...]
+    peak: Peak | None
+    """Null if there is no floor within the window."""
+    steps: tuple[Step, ...]
+    """Before the first there is no floor."""
+    demand: tuple[Demand, ...]
+    moments: tuple[Moment, ...]
+    overlaps: tuple[Overlap, ...]
+    replica_hours: ReplicaHours
+
+
+class Plan(Result):
+    """What will happen within a window of time."""
+
+    from_: datetime = Field(alias="from")
+    until: datetime
+    campaigns: tuple[Campaign, ...]
+    targets: tuple[Target, ...]
+
+    def document(self) -> dict[str, Any]:
+        """Return it as JSON has it."""
+        return self.model_dump(mode="json", by_alias=True)
+
+
+class _Untitled(GenerateJsonSchema):
+    """JSON Schema without pydantic's titles, which only repeat the names."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - pydantic's
+        """Tell pydantic to leave them out."""
+        return False
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a plan."""
+    made = Plan.model_json_schema(mode="serialization", schema_generator=_Untitled)
+    return {"$schema": _Untitled.schema_dialect, **made}

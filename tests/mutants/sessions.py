@@ -1,0 +1,89 @@
+"""A pytest session in a child process, in which property tests always try the same examples.
+
+A child is forked before anything of OnAir is imported, so it can import a mutant; what is costly
+to import and never changes is imported here, once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+COSTLY = ("dateutil.rrule", "pydantic", "yaml", "zoneinfo")
+OPTIONS = (
+    *("--override-ini=addopts=--import-mode=importlib", "--assert=plain", "--exitfirst"),
+    *("-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=120", "--quiet"),
+)
+PROFILE = "mutants"
+EXAMPLES = 40
+"""Of a property test; those whose own settings say a number try that many."""
+
+TO_COLLECT = 60
+SLOWER = 2
+GRACE = 5
+"""Seconds of processor time: to import and collect, and for a test as many times its own and so
+many more."""
+
+
+class SameEveryTime:
+    """A plugin: property tests draw the same examples each time, and never fail for being slow."""
+
+    def __init__(self) -> None:
+        hypothesis.settings.register_profile(
+            PROFILE,
+            max_examples=EXAMPLES,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+            suppress_health_check=list(hypothesis.HealthCheck),
+        )
+
+    def pytest_pycollect_makemodule(self) -> None:
+        """Choose the profile right before a module is imported, after any `conftest.py` did."""
+        hypothesis.settings.load_profile(PROFILE)
+
+
+class Only:
+    """A plugin: run only some tests, given with the seconds that each takes, the quickest first.
+
+    The process dies of a test that takes much more processor time than that.
+    """
+
+    def __init__(self, seconds: Mapping[str, float]) -> None:
+        self._seconds = seconds
+        signal.setitimer(signal.ITIMER_PROF, TO_COLLECT)
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out and sort what has been collected."""
+        chosen = (item for item in items if item.nodeid in self._seconds)
+        items[:] = sorted(chosen, key=lambda item: self._seconds[item.nodeid])
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Begin to count the seconds of a test."""
+        signal.setitimer(signal.ITIMER_PROF, SLOWER * self._seconds[item.nodeid] + GRACE)
+
+
+def prepare() -> None:
+    """Import what no mutant touches."""
+    for module in COSTLY:
+        import_module(module)
+
+
+def session(paths: Iterable[str], output: Path, *plugins: object) -> int:
+    """Run tests in this process, with what they print in a file; return pytest's exit code."""
+    sys.stdout.flush()
+    with output.open("ab") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    return int(pytest.main([*OPTIONS, *paths], plugins=[SameEveryTime(), *plugins]))

@@ -1,0 +1,215 @@
+"""`onair plan` on files: what it prints, what it refuses, and how it exits."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from onair.cli.main import main
+from onair.preview.results import Plan, schema
+from tests.docs.pages import DOCS, ROOT, blocks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLES = sorted(ROOT.glob("examples/*.yaml"))
+MOL = ROOT / "examples" / "wie-is-de-mol.yaml"
+EVENING = ("--from", "2027-01-09T18:00", "--until", "2027-01-09")
+
+
+def onair_plan(*arguments: object, given: str | None = None) -> Result:
+    """Run the command as on a terminal of 80 columns, without colours."""
+    runner = CliRunner(env={"COLUMNS": "80"})
+    return runner.invoke(main, ["plan", *map(str, arguments)], input=given)
+
+
+def campaign(**changes: object) -> str:
+    """Return the example's campaign alone, some fields of its spec changed."""
+    body = next(b for b in yaml.safe_load_all(MOL.read_text()) if b["kind"] == "Campaign")
+    body["spec"] |= changes
+    return yaml.safe_dump(body)
+
+
+def test_an_evening_reads_well() -> None:
+    """The example's evening is shown as the documentation shows it."""
+    result = onair_plan(MOL, *EVENING)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == blocks(DOCS / "plan.md", "")[0]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_examples_are_planned(example: Path) -> None:
+    """Every example is planned, and its JSON is as the schema's model says."""
+    result = onair_plan(example, "--from", "2027-01-01", "--until", "2027-12-31", "-o", "json")
+    assert result.exit_code == 0
+    plan = json.loads(result.stdout)
+    assert Plan.model_validate(plan).document() == plan
+    assert any(target["peak"] for target in plan["targets"])
+
+
+def test_the_schema_is_committed() -> None:
+    """What docs/reference has is what the models say."""
+    text = (ROOT / "docs" / "reference" / "plan-schema.json").read_text()
+    assert json.loads(text) == schema()
+
+
+def test_yaml_and_json_say_the_same() -> None:
+    """Instants are text in both."""
+    as_json = onair_plan(MOL, *EVENING, "-o", "json").stdout
+    as_yaml = onair_plan(MOL, *EVENING, "-o", "yaml").stdout
+    assert yaml.safe_load(as_yaml) == json.loads(as_json)
+    assert json.loads(as_json)["from"] == "2027-01-09T17:00:00Z"
+
+
+def test_several_files_and_standard_input() -> None:
+    """A target set may stand in another file than the campaigns, and these may come by pipe."""
+    alone = onair_plan("-", *EVENING, given=campaign())
+    assert alone.exit_code == 1
+    assert alone.stdout == ""
+    assert "error: spec.targetSets: there is no TargetSet 'mol' in this namespace" in alone.stderr
+    assert "note: give its file, too, or look for it with --cluster" in alone.stderr
+    together = onair_plan(MOL, "-", *EVENING, given=campaign(suspend=True))
+    assert together.exit_code == 0
+    assert "suspended: nothing is planned for it" in together.stdout
+
+
+def test_of_equal_names_the_last_counts() -> None:
+    """As with `kubectl apply` of the same files."""
+    result = onair_plan(MOL, "-", *EVENING, given=campaign(title="The Mole"))
+    assert "Campaign tv/wie-is-de-mol: The Mole" in result.stdout
+    assert "Wie is de Mol?" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param(
+            campaign(airtimes=4), "spec.airtimes: must be a list", id="a field of the wrong type"
+        ),
+        pytest.param(
+            campaign(timeZone="Europe/Atlantis"),
+            "spec.timeZone: there is no time zone Europe/Atlantis",
+            id="a zone that nobody knows",
+        ),
+        pytest.param("{", "error: did not find", id="text that is no manifest"),
+    ],
+)
+def test_what_lint_refuses_is_refused(given: str, said: str) -> None:
+    """With the file, the line and what would be right, and nothing on stdout."""
+    result = onair_plan("-", given=given)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("stdin:")
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param([], "name the files to plan", id="nothing to plan"),
+        pytest.param(["nowhere.yaml"], "does not exist", id="no such file"),
+        pytest.param([MOL, "-A"], "say --cluster", id="namespaces without a cluster"),
+        pytest.param(["--cluster"], "where?", id="a cluster without namespaces"),
+        pytest.param([MOL, "--from", "tomorrow"], "2027-01-09T20:30", id="no date"),
+        pytest.param([MOL, "--from", "2027-02-30"], "that exists", id="a date that is none"),
+        pytest.param([MOL, "--time-zone", "Mars"], "there is no time zone Mars", id="no zone"),
+        pytest.param(
+            [MOL, "--from", "2027-01-09", "--until", "2027-01-08"],
+            "must come after",
+            id="backwards",
+        ),
+        pytest.param([MOL, "--from", "2027-01-01", "--until", "2029-01-01"], "400 days", id="long"),
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: list[object], said: str) -> None:
+    """It says what would be right, on stderr."""
+    result = onair_plan(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_a_binary_file_is_refused(tmp_path: Path) -> None:
+    """It is no traceback."""
+    (tmp_path / "plan.yaml").write_bytes(b"\xff\xfe\x00")
+    result = onair_plan(tmp_path / "plan.yaml")
+    assert result.exit_code == 2
+    assert "plan.yaml: it is not UTF-8; save it as UTF-8" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "begins", "ends"),
+    [
+        pytest.param(
+            ["--from", "2027-01-09", "--until", "2027-01-09"],
+            "2027-01-08T23:00:00Z",
+            "2027-01-09T23:00:00Z",
+            id="a whole day in the campaign's zone",
+        ),
+        pytest.param(
+            ["--from", "2027-01-09", "--until", "2027-01-09", "--time-zone", "America/New_York"],
+            "2027-01-09T05:00:00Z",
+            "2027-01-10T05:00:00Z",
+            id="in another zone",
+        ),
+        pytest.param(
+            ["--from", "2027-01-09T20:30+01:00", "--until", "2027-01-09T21:00"],
+            "2027-01-09T19:30:00Z",
+            "2027-01-09T20:00:00Z",
+            id="with and without an offset",
+        ),
+        pytest.param(
+            ["--from", "2027-01-05"],
+            "2027-01-04T23:00:00Z",
+            "2027-01-11T23:00:00Z",
+            id="a week if no end is said",
+        ),
+        pytest.param(
+            ["--from", "2026-12-01"],
+            "2026-11-30T23:00:00Z",
+            "2027-01-09T21:54:00Z",
+            id="until the first airing if that is later",
+        ),
+    ],
+)
+def test_the_window(options: list[str], begins: str, ends: str) -> None:
+    """Dates and local times are of the zone, and a date is a whole day."""
+    result = onair_plan(MOL, *options, "-o", "json")
+    plan = json.loads(result.stdout)
+    assert (plan["from"], plan["until"]) == (begins, ends)
+
+
+def test_several_zones_are_shown_in_utc() -> None:
+    """One that all share is used instead."""
+    other = yaml.safe_load(campaign(timeZone="Asia/Kathmandu"))
+    other["metadata"]["name"] = "other"
+    result = onair_plan(MOL, "-", *EVENING, given=yaml.safe_dump(other))
+    assert "(UTC)" in result.stdout
+    assert "(Europe/Amsterdam)" in onair_plan(MOL, *EVENING).stdout
+
+
+def test_an_unknown_usual_load_is_noted() -> None:
+    """The plan is made without it, and stderr says so."""
+    text = MOL.read_text().replace("usualReplicas: 6", "")
+    result = onair_plan("-", *EVENING, given=text)
+    assert result.exit_code == 0
+    assert "note: the usual load of Deployment tv/mol-api is not known" in result.stderr
+    assert "those of the usual load, which is not known" in result.stdout
+
+
+def test_the_operators_limit() -> None:
+    """It is the operator's option, and a step that it limits says so."""
+    result = onair_plan(MOL, *EVENING, "--max-replicas-per-target", "50")
+    assert "limited by the operator's --max-replicas-per-target" in result.stdout
+    assert "limited to 50 by" in result.stdout
+
+
+def test_colours_only_on_a_terminal() -> None:
+    """A pipe gets plain text."""
+    runner = CliRunner(env={"COLUMNS": "80"})
+    arguments = ["plan", str(MOL), *EVENING]
+    assert "\x1b[" not in runner.invoke(main, arguments).stdout
+    assert "\x1b[" in runner.invoke(main, arguments, color=True).stdout

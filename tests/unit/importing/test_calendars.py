@@ -1,0 +1,291 @@
+"""Each event of a calendar becomes a campaign that airs when the calendar says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onair.importing.calendars import calendar
+from onair.importing.defaults import Defaults
+from onair.importing.notes import UnreadableError, lines
+from tests.unit.importing.calendar_texts import DEFAULTS, event, ics, imported, left_out
+
+WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=10"
+
+
+def change(day: str, *more: str, **changed: str | None) -> str:
+    """Return the VEVENT that changes the date of a day."""
+    return event(f"RECURRENCE-ID:{day}T203000", *more, **changed)
+
+
+@pytest.mark.parametrize(
+    ("start", "zone", "want"),
+    [
+        pytest.param(":20270109T203000", "Europe/Amsterdam", "2027-01-09T20:30:00", id="floating"),
+        pytest.param(
+            ";TZID=America/New_York:20270109T203000",
+            "America/New_York",
+            "2027-01-09T20:30:00",
+            id="IANA",
+        ),
+        pytest.param(
+            ";TZID=Romance Standard Time:20270109T203000",
+            "Europe/Paris",
+            "2027-01-09T20:30:00",
+            id="Windows",
+        ),
+        pytest.param(
+            ";TZID=/freeassociation.sourceforge.net/Europe/Berlin:20270109T203000",
+            "Europe/Berlin",
+            "2027-01-09T20:30:00",
+            id="a maker before the name",
+        ),
+        pytest.param(":20270109T193000Z", "Europe/Amsterdam", "2027-01-09T20:30:00", id="UTC"),
+        pytest.param(
+            ":20271031T013000Z", "Europe/Amsterdam", "2027-10-31T01:30:00Z", id="UTC, the second"
+        ),
+    ],
+)
+def test_start(start: str, zone: str, want: str) -> None:
+    """A start stays the wall-clock time that the calendar says, in its zone."""
+    spec = imported(event(DTSTART=start))
+    assert (spec["timeZone"], spec["airtimes"][0]["start"]) == (zone, want)
+
+
+def test_rule_in_utc() -> None:
+    """What repeats in UTC stays in UTC: elsewhere it would move with the clocks."""
+    assert imported(event(WEEKLY, DTSTART=":20270109T193000Z"))["timeZone"] == "UTC"
+
+
+def test_calendar_zone() -> None:
+    """The calendar's own zone goes before that of the options."""
+    assert imported("X-WR-TIMEZONE:Asia/Kathmandu", event())["timeZone"] == "Asia/Kathmandu"
+
+
+@pytest.mark.parametrize(
+    ("more", "changed", "want"),
+    [
+        pytest.param([], {"DURATION": ":PT1H5M"}, "1h5m", id="DURATION"),
+        pytest.param([], {"DURATION": ":P1DT2H"}, "26h", id="DURATION with a day"),
+        pytest.param(["DTEND:20270109T213000"], {"DURATION": None}, "1h", id="DTEND"),
+        pytest.param(["DESCRIPTION:duration: 20m"], {"DURATION": None}, "20m", id="description"),
+        pytest.param(
+            ["DTEND:20270328T040000"],
+            {"DURATION": None, "DTSTART": ":20270328T010000"},
+            "2h",
+            id="across the change of clocks",
+        ),
+    ],
+)
+def test_duration(more: list[str], changed: dict[str, str | None], want: str) -> None:
+    """An airing lasts as long as the event in exact time."""
+    assert imported(event(*more, **changed))["airtimes"][0]["duration"] == want
+
+
+@pytest.mark.parametrize(
+    ("components", "want"),
+    [
+        pytest.param([event(WEEKLY, "EXDATE:20270116T203000")], ["2027-01-16"], id="EXDATE"),
+        pytest.param(
+            [event(WEEKLY, "EXDATE:20270116T203000,20270123T203000")],
+            ["2027-01-16", "2027-01-23"],
+            id="two in a line",
+        ),
+        pytest.param(
+            [event(WEEKLY, "EXDATE;VALUE=DATE:20270116")], ["2027-01-16"], id="a whole day"
+        ),
+        pytest.param([event(WEEKLY, "EXDATE:20270116T193000Z")], ["2027-01-16"], id="in UTC"),
+        pytest.param(
+            [event(WEEKLY, "EXDATE:20270116T210000")],
+            ["2027-01-16T20:00:00Z"],
+            id="at another time of day, where nothing airs",
+        ),
+        pytest.param(
+            [event(WEEKLY), change("20270116", "STATUS:CANCELLED")], ["2027-01-16"], id="cancelled"
+        ),
+        pytest.param(
+            [event(WEEKLY), change("20270116", DTSTART=":20270117T203000")],
+            ["2027-01-16"],
+            id="moved",
+        ),
+        pytest.param(
+            [event(WEEKLY), change("20270116", DTSTART=":20270116T203000")],
+            None,
+            id="changed in nothing",
+        ),
+    ],
+)
+def test_except(components: list[str], want: list[str] | None) -> None:
+    """Dates that are excluded, cancelled or moved are taken out of the repetition."""
+    airtime = imported(*components)["airtimes"][0]
+    assert airtime["repeat"] == "FREQ=WEEKLY;COUNT=10"
+    assert airtime.get("except") == want
+
+
+@pytest.mark.parametrize(
+    ("components", "want"),
+    [
+        pytest.param(
+            [event(WEEKLY), change("20270116", DTSTART=":20270117T210000", DURATION=":PT2H")],
+            [("2027-01-16", "2027-01-17T21:00:00", "2h")],
+            id="moved",
+        ),
+        pytest.param(
+            [event(WEEKLY, "RDATE:20270112T200000,20270113T200000")],
+            [("date-1", "2027-01-12T20:00:00", "1h"), ("date-2", "2027-01-13T20:00:00", "1h")],
+            id="further dates",
+        ),
+        pytest.param(
+            [event(WEEKLY, "RDATE;VALUE=PERIOD:20270112T200000/20270112T203000")],
+            [("date-1", "2027-01-12T20:00:00", "30m")],
+            id="a period",
+        ),
+        pytest.param(
+            [event(WEEKLY, "RDATE:20270112T200000", "EXDATE:20270112T200000")],
+            [],
+            id="a further date that is excluded",
+        ),
+    ],
+)
+def test_other_dates(components: list[str], want: list[tuple[str, str, str]]) -> None:
+    """Dates beside the repetition become airtimes of their own."""
+    others = imported(*components)["airtimes"][1:]
+    assert [(each["name"], each["start"], each["duration"]) for each in others] == want
+
+
+def test_changed_load() -> None:
+    """A changed date has the load that its own description says, else that of the event."""
+    described = {"DESCRIPTION": "multiplier: 3"}
+    spec = imported(
+        event(WEEKLY, **described),
+        change("20270116", DESCRIPTION="multiplier: 5"),
+        change("20270123", DTSTART=":20270124T203000"),
+    )
+    assert [each["load"]["multiplier"] for each in spec["airtimes"]] == [3, 5, 3]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "want"),
+    [
+        pytest.param("SEQUENCE:1", "SEQUENCE:10", "second", id="SEQUENCE counts as a number"),
+        pytest.param("SEQUENCE:2", "SEQUENCE:1", "first", id="the order in the file does not"),
+        pytest.param("DTSTAMP:20260102T000000Z", "DTSTAMP:20260101T000000Z", "first", id="DTSTAMP"),
+    ],
+)
+def test_versions(first: str, second: str, want: str) -> None:
+    """Of several versions of an event the newest counts, and the other is told."""
+    text = ics(event(first, SUMMARY="first"), event(second, SUMMARY="second"))
+    found = calendar(text, DEFAULTS)
+    assert [body["spec"]["title"] for body in found.manifests] == [want]
+    (said,) = lines(found.notes)
+    assert "a later version of the same UID" in said
+
+
+@pytest.mark.parametrize(
+    "components",
+    [
+        pytest.param([event("STATUS:CANCELLED")], id="the event"),
+        pytest.param(["METHOD:CANCEL", event()], id="the whole calendar"),
+        pytest.param([event(WEEKLY, "STATUS:CANCELLED"), change("20270116")], id="with changes"),
+        pytest.param([event("EXDATE:20270109T203000")], id="its only date"),
+    ],
+)
+def test_cancelled(components: list[str]) -> None:
+    """What was cancelled is no campaign, which is told and is nothing left out."""
+    found = calendar(ics(*components), DEFAULTS)
+    assert found.manifests == ()
+    assert [note.left_out for note in found.notes] == [False]
+
+
+@pytest.mark.parametrize(
+    ("components", "want"),
+    [
+        pytest.param([event(UID=None)], "it has no UID", id="no UID"),
+        pytest.param([event(SUMMARY=None)], "it has no SUMMARY", id="no title"),
+        pytest.param([event(DTSTART=None)], "it has no DTSTART", id="no start"),
+        pytest.param([event(DURATION=None)], "it has no end", id="no end"),
+        pytest.param([event(DURATION=":PT0S")], "duration: must be", id="no length"),
+        pytest.param([event(DURATION=":-PT1H")], "is no duration", id="negative"),
+        pytest.param([event("DTEND:20270109T203000")], "keep one", id="two ends"),
+        pytest.param([event("DTSTART:20270109T203000")], "has DTSTART 2 times", id="two starts"),
+        pytest.param([event(DTSTART=";VALUE=DATE:20270109")], "is a whole day", id="whole day"),
+        pytest.param([event(DTSTART=":20270230T203000")], "does not exist", id="30 February"),
+        pytest.param([event(DTSTART=":99990109T203000")], "no date-time of", id="year 9999"),
+        pytest.param([event(DTSTART=";TZID=EST5:20270109T203000")], "neither an IANA", id="zone"),
+        pytest.param([event("RRULE:FREQ=HOURLY")], "repeats by the day or slower", id="hourly"),
+        pytest.param([event("RRULE:FREQ=DAILY;COUNT=9999")], "COUNT", id="more than 2,000"),
+        pytest.param([event("EXDATE:soon")], "its EXDATE 'soon'", id="no date"),
+        pytest.param([event("nonsense")], "'nonsense' is no line", id="no line"),
+        pytest.param(
+            [event(WEEKLY), event("RECURRENCE-ID;RANGE=THISANDFUTURE:20270116T203000")],
+            "an event of their own",
+            id="this and all later dates",
+        ),
+        pytest.param(
+            [event("DESCRIPTION:multiplier: 2\\nmultiplier: 3")], "twice", id="a field twice"
+        ),
+        pytest.param([event("DESCRIPTION:people: 5\\nmultiplier: 5")], "keep one", id="two sizes"),
+    ],
+)
+def test_left_out(components: list[str], want: str) -> None:
+    """An event that is not clear is left out by its number, with what would be right."""
+    said = left_out(*components)
+    assert said.startswith("event 1 left out: ")
+    assert want in said
+
+
+def test_no_zone() -> None:
+    """A time without a zone is not guessed."""
+    without = Defaults(target_sets=("mol",), load=DEFAULTS.load)
+    assert "say one with --time-zone" in left_out(event(), defaults=without)
+
+
+def test_same_name() -> None:
+    """Two events whose UIDs make one name do not become one campaign."""
+    found = calendar(ics(event(UID="a@b"), event(UID="a.b")), DEFAULTS)
+    assert [body["metadata"]["name"] for body in found.manifests] == ["a-b"]
+    (said,) = lines(found.notes)
+    assert "makes the name a-b, too" in said
+
+
+def test_order() -> None:
+    """The order of the events changes nothing."""
+    components = [
+        event(WEEKLY, UID="one"),
+        change("20270116", UID="one", DTSTART=":20270117T203000"),
+        event(UID="two"),
+    ]
+    backwards = calendar(ics(*reversed(components)), DEFAULTS)
+    assert backwards.manifests == calendar(ics(*components), DEFAULTS).manifests
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("", "has no calendar", id="empty"),
+        pytest.param("date,time\n", "has no calendar", id="a plan"),
+        pytest.param("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "ends within its VEVENT", id="cut off"),
+        pytest.param("BEGIN:VCALENDAR\nEND:VEVENT\n", "ends what did not begin", id="crossed"),
+        pytest.param("BEGIN:VCALENDAR\n" + "BEGIN:X\n" * 9, "too deep", id="deep"),
+        pytest.param(
+            ics("BEGIN:VTODO\nEND:VTODO\n" * 20_001), "more than 20000 events", id="too many"
+        ),
+    ],
+)
+def test_unreadable(text: str, want: str) -> None:
+    """A file that is no calendar is refused as a whole, with what would be right."""
+    with pytest.raises(UnreadableError, match=want):
+        calendar(text, DEFAULTS)
+
+
+PROPERTIES = st.sampled_from(
+    ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "DESCRIPTION"]
+)
+
+
+@given(st.lists(st.tuples(PROPERTIES, st.text(alphabet="0123456789TZPHMWD;:=,/- a<")), max_size=4))
+def test_any_event(lines_of_it: list[tuple[str, str]]) -> None:
+    """Whatever an event says, it becomes a campaign or is told."""
+    found = calendar(ics(event(*(f"{name}:{value}" for name, value in lines_of_it))), DEFAULTS)
+    assert found.manifests or found.notes

@@ -1,0 +1,44 @@
+"""Fields are found in descriptions as people and their calendars write them."""
+
+import pytest
+
+from onair.importing.descriptions import fields
+from onair.importing.notes import LeftOutError
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("people: 680k\nwithin: 5m", {"people": "680k", "within": "5m"}, id="lines"),
+        pytest.param("Requests per person: 2.2", {"requestsPerPerson": "2.2"}, id="spaces"),
+        pytest.param("- requests-per-second = 5k", {"requestsPerSecond": "5k"}, id="a list"),
+        pytest.param("shape: tv spot", {"shape": "TVSpot"}, id="a shape in words"),
+        pytest.param("targetSet: mol", {"targetSets": "mol"}, id="one target set"),
+        pytest.param(
+            "<p>people:&nbsp;680k</p><p>within: 5m<br/>endSlack: 10m</p>",
+            {"people": "680k", "within": "5m", "endSlack": "10m"},
+            id="HTML",
+        ),
+        pytest.param("<ul><li><b>people</b>: 5</li></ul>", {"people": "5"}, id="HTML list"),
+        pytest.param("Zoom: https://example.org\nAgenda: 20:30 live", {}, id="prose"),
+        pytest.param("1 < 2 people, they say", {}, id="a sign that is no HTML"),
+        pytest.param("", {}, id="nothing"),
+    ],
+)
+def test_fields(text: str, want: dict[str, str]) -> None:
+    """A line with a key that manifests know is a field, everything else is prose."""
+    assert fields(text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("headrom: 50%", "write headroom", id="a slip of the pen"),
+        pytest.param("people: 1\npeople: 2", "says people twice", id="twice"),
+        pytest.param("shape: boost", "'boost' is no shape", id="no shape"),
+    ],
+)
+def test_wrong_fields(text: str, want: str) -> None:
+    """What is nearly a field is no prose: a wrong load would be worse than none."""
+    with pytest.raises(LeftOutError, match=want):
+        fields(text)

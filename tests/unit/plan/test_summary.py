@@ -1,0 +1,77 @@
+"""The one line for the people who announced a campaign."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from typing import Any, get_args
+
+import pytest
+
+from onair.model import reasons
+from onair.model.status import Phase
+from onair.plan.status import CampaignView, build
+from tests.unit.plan.imagined import T0, minutes
+from tests.unit.plan.test_status import INVALID, VIEW, view_of
+
+NOUNS = re.compile(
+    r"pod|container|deployment|statefulset|workload|replica|scal|hpa|node|namespace|cluster"
+    r"|target|manifest|condition|resource|operator|crd|api|controller|ledger",
+    re.IGNORECASE,
+)
+"""Words of Kubernetes, and of ours for engineers."""
+
+DAYS = [
+    pytest.param({}, id="planned"),
+    pytest.param({"invalid": INVALID}, id="invalid"),
+    pytest.param({"suspended": True}, id="suspended"),
+    pytest.param({"upcoming": ()}, id="ended"),
+    pytest.param({"upcoming": (), "later": True}, id="far"),
+]
+TARGETS: list[dict[str, Any]] = [
+    {},
+    {"due": 111, "ready": 61},
+    {"due": 111, "ready": 111, "ceiling": 139},
+    {"held": True},
+    {"reason": reasons.LEDGER_DAMAGED},
+    {"reason": reasons.TARGET_MISSING},
+]
+MINUTES = (0, 21, 26, 125, 140)
+
+
+def views(changes: dict[str, Any]) -> Iterator[CampaignView]:
+    """Yield the campaign on such a day, with every state of its target and of the operator."""
+    for target, observing, unread in product(TARGETS, (False, True), ("", "pods: forbidden")):
+        yield replace(view_of(**target), observing=observing, unread=unread, **changes)
+
+
+@pytest.mark.parametrize("changes", DAYS)
+def test_no_word_of_kubernetes(changes: dict[str, Any]) -> None:
+    """A marketing manager understands every summary, whatever the state of the cluster."""
+    for view, minute in product(views(changes), MINUTES):
+        summary = build(view, {}, T0 + minutes(minute))["summary"]
+        assert summary
+        assert not NOUNS.search(summary), summary
+
+
+def test_every_phase_is_among_them() -> None:
+    """The campaigns above go through every phase that there is."""
+    days: list[dict[str, Any]] = [each.values[0] for each in DAYS]  # type: ignore[misc]
+    found = {
+        build(view, {}, T0 + minutes(minute))["phase"]
+        for changes in days
+        for view, minute in product(views(changes), MINUTES)
+    }
+    assert found == {*get_args(Phase)} - {"Unknown"}
+
+
+def test_counts_and_room() -> None:
+    """On air and ready, the line says how many of how many, and how much room there is."""
+    view = view_of(due=111, ready=120, ceiling=139)
+    summary = build(view, {}, T0 + minutes(30))["summary"]
+    assert summary == "Saturday 20:30: ready, 111 of 111, room for 139"
+
+
+def test_peak_of_a_plan() -> None:
+    """Before it begins, the line says when the next airing is and how high its peak."""
+    assert build(VIEW, {}, T0)["summary"] == "Saturday 20:30: planned, peak 111"

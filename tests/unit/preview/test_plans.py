@@ -1,0 +1,59 @@
+"""The preview of campaigns as a whole."""
+
+from typing import Any
+
+from onair.plan.observed import TargetKey
+from onair.preview.plans import lacking, preview
+from onair.preview.results import Plan
+from tests.unit.plan.example import at
+from tests.unit.preview.announcing import EVENING, announced, flat
+
+API = TargetKey("tv", "Deployment", "mol-api")
+
+
+def test_a_campaign_is_described() -> None:
+    """Its airings within the window, their peak in words, and what lies beyond."""
+    (campaign,) = preview([announced()], {}, 500, EVENING).campaigns
+    assert (campaign.namespace, campaign.name) == ("tv", "wie-is-de-mol")
+    assert campaign.counts == "9 airings: 10 less 1 excluded"
+    (airing,) = campaign.airings
+    assert (airing.start, airing.end, airing.latest_end) == (
+        at("19:30"),
+        at("20:35"),
+        at("20:45"),
+    )
+    assert airing.peak == "680,000 people x 2.2 requests within 5m = 4,986.67 requests/s"
+    assert airing.requests_per_second == 4986.67
+    assert campaign.next is not None
+
+
+def test_a_suspended_campaign_is_listed_and_not_planned() -> None:
+    """It aims at nothing."""
+    plan = preview([announced(suspend=True)], {}, 500, EVENING)
+    assert [campaign.suspended for campaign in plan.campaigns] == [True]
+    assert plan.targets == ()
+
+
+def test_targets_are_sorted() -> None:
+    """The order of campaigns changes nothing about the targets."""
+    campaigns = [announced(), flat("early", at("14:00"))]
+    plan = preview(campaigns, {}, 500, EVENING)
+    assert [target.name for target in plan.targets] == ["mol-api", "mol-chat"]
+    assert preview(campaigns[::-1], {}, 500, EVENING).targets == plan.targets
+
+
+def test_an_unknown_usual_load_is_said() -> None:
+    """Of a target that adds to it, with what it means for a multiple of it."""
+    unusual: dict[str, Any] = {"targetSets": [{"name": "unusual"}]}
+    (note,) = lacking([announced(**unusual)], {})
+    assert note.startswith("the usual load of Deployment tv/mol-api is not known")
+    assert lacking([announced(**unusual)], {API: 4}) == []
+    (note,) = lacking([announced(load={"shape": "Flat", "multiplier": 4}, **unusual)], {})
+    assert "a multiple of it is nothing" in note
+
+
+def test_a_plan_as_json_says_all() -> None:
+    """Read back, it is the same plan."""
+    plan = preview([announced(), flat("other", at("19:00"))], {}, 500, EVENING)
+    assert Plan.model_validate(plan.document()) == plan
+    assert plan.document()["targets"][0]["steps"][0]["at"].endswith("Z")
