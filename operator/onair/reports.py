@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onair.model import reasons
 from onair.plan.claims import is_in_place, live_limits
+from onair.plan.situation import Record
 from onair.plan.timeline import required_now
 from onair.plan.verdicts import verdict
 
@@ -71,8 +72,11 @@ def judge(
 def _asked_of(decision: Decision, situation: Situation) -> int:
     """Return what could be asked of a target; where it is only observed, all that its owner admits.
 
-    So an HPA that could have and had not is late, one whose own maximum is too low is short.
+    So an HPA that could have and had not is late, one whose own maximum is too low is short. Where
+    the baseline is only being captured, the raise is what comes next.
     """
+    if isinstance(decision.step, Record):
+        return situation.timeline.at(situation.now).floor
     if decision.reason == reasons.OBSERVING and situation.steered is not None:
         live = live_limits(situation.steered)
         return live.minimum if live.maximum is None else live.maximum

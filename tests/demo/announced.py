@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from onair.model.parse import parse_campaign, parse_target_set
-from onair.plan.demand import rate_at
+from onair.plan.demand import level_at, peak_rate
 from onair.plan.moments import moments
 from onair.plan.needs import Need
 from onair.plan.timeline import Timeline, required_now, timeline
@@ -73,7 +73,7 @@ class Announced:
     @property
     def moments(self) -> tuple[datetime, ...]:
         """The instants at which the crowd grows beyond all before."""
-        return tuple(at for at, _ in moments(self.spec.load, self.airing))
+        return tuple(at for at, _ in moments(self.airing))
 
     @property
     def over(self) -> datetime:
@@ -82,7 +82,7 @@ class Announced:
 
     def demand_at(self, instant: datetime) -> int:
         """Return the requests/s that an instant adds, rounded up."""
-        return ceil(rate_at(self.spec.load, self.airing, instant))
+        return ceil(level_at(self.airing, instant) * peak_rate(self.airing))
 
 
 def read(manifests: Path, after: datetime) -> Announced:
@@ -101,7 +101,6 @@ def _workload(
     need = Need(
         campaign=campaign,
         target=target,
-        load=spec.load,
         lead=targets.warm_up.lead,
         cool_down=targets.cool_down,
         airings=(airing,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,11 +39,12 @@ def manifests(page: Path) -> Iterator[str]:
 
 
 def commands(page: Path, program: str) -> Iterator[list[str]]:
-    """Yield the arguments of every line of the shell that calls a program."""
+    """Yield the arguments of every line of the shell that begins with a program."""
     for block in blocks(page, "sh", ""):
         for line in re.sub(r"<<EOF\n.*?^EOF$", "", block, flags=INSIDE).splitlines():
             if line.startswith(f"{program} "):
-                yield shlex.split(line, comments=True)[1:]
+                words = shlex.split(line, comments=True)[1:]
+                yield list(takewhile(lambda word: word not in {"|", ">"}, words))
 
 
 def table(page: Path, heading: str) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 import yaml
 
@@ -56,7 +57,9 @@ def test_make_targets(page: Path) -> None:
 def test_onair_commands(page: Path) -> None:
     """Each `onair` command that a page shows has options that there are."""
     for command, *options in commands(page, "onair"):
-        main.commands[command].make_context(command, options)
+        found = main.get_command(click.Context(main), command)
+        assert found is not None, command
+        found.make_context(command, options)
 
 
 @EVERY_PAGE

@@ -96,7 +96,11 @@ def kubectl(cluster: Cluster, anything: YamlApi) -> Callable[[str], list[Any]]:
 @pytest.mark.parametrize(("text", "want"), MEANT.items(), ids=repr)
 def test_scalars(anything: YamlApi, text: str, want: object) -> None:
     """A value of YAML is stored as what we read."""
-    assert repr(anything.send(f"{HEAD}spec:\n  key: {text}\n")) == repr({"key": want})
+    value = anything.send(f"{HEAD}spec:\n  key: {text}\n")["key"]
+    # Go writes the digits of a large float without an exponent.
+    if isinstance(value, int) and abs(value) > 2**63:
+        value = float(value)
+    assert repr(value) == repr(want)
 
 
 @pytest.mark.parametrize("text", REFUSED)

@@ -65,6 +65,7 @@ def test_crowd_is_served(site: Tenant, *, in_cluster: bool) -> None:
     assert campaign["status"]["phase"] == "OnAir"
     (airing,) = campaign["status"]["upcoming"]
     assert airing["start"] == campaign["spec"]["airtimes"][0]["start"]
+    assert airing["moments"][0]["verdict"] == "Late"
 
 
 def test_refused_if_it_is_there(site: Tenant) -> None:

@@ -99,7 +99,7 @@ class Tracer:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Note the lines and the seconds of one test, which finds no cache filled by another."""
-        _forget()
+        self._forget()
         self._lines, began = set(), process_time()
         result = yield
         self.reach.seconds[item.nodeid] = process_time() - began
@@ -108,10 +108,9 @@ class Tracer:
         self._lines = self.reach.outside
         return result
 
-
-def _forget() -> None:
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] == "onair":
-            for value in vars(module).values():
-                if isinstance(value, _lru_cache_wrapper):
-                    value.cache_clear()
+    def _forget(self) -> None:
+        for module in list(sys.modules.values()):
+            if (getattr(module, "__file__", None) or "").startswith(self._inside):
+                for value in vars(module).values():
+                    if isinstance(value, _lru_cache_wrapper):
+                        value.cache_clear()

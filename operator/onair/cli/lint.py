@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 import click
@@ -15,13 +16,17 @@ from onair.lint import lint as linted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from onair.cli.lookup import Cluster
     from onair.lint import Linted
+    from onair.model.errors import InvalidManifest
+    from onair.model.targets import TargetSetSpec
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 
 
 @click.command()
 @inputs.files(required=True)
+@click.option("--cluster", is_flag=True, help="Look for missing TargetSets in the cluster, too.")
 @click.option(
     "-n",
     "--namespace",
@@ -39,7 +44,9 @@ _COLOURS = {"error": "red", "warning": "yellow"}
     help="json as docs/lint.md says.",
 )
 @click.pass_context
-def lint(context: click.Context, files: Sequence[str], namespace: str, output: str) -> None:
+def lint(
+    context: click.Context, files: Sequence[str], namespace: str, output: str, *, cluster: bool
+) -> None:
     """Say what is wrong with manifests, and where.
 
     Errors are what the API server or the operator would refuse, warnings what is hardly meant.
@@ -52,8 +59,14 @@ def lint(context: click.Context, files: Sequence[str], namespace: str, output: s
       onair lint wie-is-de-mol.yaml
       onair lint campaigns/*.yaml -o json
       helm template . | onair lint -
+      onair lint --cluster -n tv new-campaign.yaml
     """  # noqa: D301 - click's mark for lines to leave alone
-    found = linted(inputs.read_files(files), Clock.real_now(), namespace=namespace)
+    found = linted(
+        inputs.read_files(files),
+        Clock.real_now(),
+        namespace=namespace,
+        elsewhere=_in_cluster if cluster else None,
+    )
     if output == "json":
         click.echo(json.dumps([dataclasses.asdict(each) for each in found.findings], indent=2))
     else:
@@ -61,6 +74,19 @@ def lint(context: click.Context, files: Sequence[str], namespace: str, output: s
             click.echo(_coloured(str(finding), finding.severity))
     click.echo(_summary(found, len(files)), err=True)
     context.exit(1 if found.errors else 0)
+
+
+def _in_cluster(namespace: str, name: str) -> TargetSetSpec | InvalidManifest | None:
+    """Return a target set of the cluster that the kubeconfig names."""
+    return _looked(namespace).target_set(namespace, name)
+
+
+@cache
+def _looked(namespace: str) -> Cluster:
+    # The client takes a second to import, which files need not wait for.
+    from onair.cli.lookup import look  # noqa: PLC0415
+
+    return look((namespace,))
 
 
 def _coloured(line: str, severity: str) -> str:

@@ -68,12 +68,14 @@ def start(
     The load is flat, and 30 % headroom is added to requests, as in every campaign. To end it
     sooner, delete the campaign.
 
+    Exits with 1 if the cluster refuses it, with 2 if an option says what no campaign may say.
+
     \b
     Examples:
       onair start breaking-news --load 5k --for 2h --target-set news | kubectl apply -n tv -f -
       onair start breaking-news --load 4x --for 90m --target-set news -n tv --cluster
     """  # noqa: D301 - click's mark for lines to leave alone
-    begins = Clock.real_now().replace(microsecond=0)
+    begins = Clock.real_now()
     body = _campaign(name, begins, load, duration, target_sets)
     if namespace:
         body["metadata"]["namespace"] = namespace

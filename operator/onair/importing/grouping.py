@@ -26,16 +26,25 @@ _PERIODS: Final = ("-%Y-%m", "-%d")
 """By which a campaign is divided that has more."""
 
 
-def campaigns(spots: Iterable[Spot], defaults: Defaults) -> Iterator[Body]:
-    """Yield the campaigns of all spots: one for each name, several where a manifest has limits."""
-    by_name: dict[tuple[str, tuple[str, ...]], list[Spot]] = defaultdict(list)
+def groups(spots: Iterable[Spot]) -> Iterator[list[Spot]]:
+    """Yield the spots that belong to one campaign."""
+    found: dict[tuple[str, tuple[str, ...]], list[Spot]] = defaultdict(list)
     for spot in spots:
-        by_name[spot.name, spot.target_sets].append(spot)
-    for (name, target_sets), group in sorted(by_name.items(), key=lambda item: item[0]):
-        time_zone = _time_zone(group, defaults)
-        title = min(spot.title for spot in group)
-        for piece, airtimes in _pieces(name, group, zone(time_zone), _PERIODS):
-            yield campaign(piece, title, time_zone, airtimes, target_sets, defaults.namespace)
+        found[spot.name, spot.target_sets].append(spot)
+    return iter(found.values())
+
+
+def campaigns(group: Sequence[Spot], defaults: Defaults) -> Iterator[Body]:
+    """Yield the campaign of a group, or several where a manifest has limits.
+
+    Raises:
+        LeftOutError: OnAir would not take it, because of one of the spots.
+    """
+    one = group[0]
+    time_zone = _time_zone(group, defaults)
+    title = min(spot.title for spot in group)
+    for name, airtimes in _pieces(one.name, group, zone(time_zone), _PERIODS):
+        yield campaign(name, title, time_zone, airtimes, one.target_sets, defaults.namespace)
 
 
 def _time_zone(group: Sequence[Spot], defaults: Defaults) -> str:

@@ -53,7 +53,8 @@ def campaign(
         parse_metadata(body)
         check(parse_campaign(body))
     except InvalidManifest as error:
-        raise LeftOutError(error.faults[0].removeprefix("spec.")) from error
+        only = "airtimes[0]." if len(airtimes) == 1 else ""
+        raise LeftOutError(error.faults[0].removeprefix("spec.").removeprefix(only)) from error
     return body
 
 

@@ -63,13 +63,13 @@ class Reader:
     defaults: Defaults
     orders: frozenset[str]
     sign: str | None
-    _airtimes: dict[tuple[object, ...], Body | LeftOutError] = field(default_factory=dict)
+    _airtimes: dict[tuple[object, ...], Body] = field(default_factory=dict)
 
     def spot(self, row: Row, begins: When) -> tuple[Spot, str | None]:
         """Return the spot of a row, and what is odd about its time.
 
         Raises:
-            LeftOutError: the row is not clear, or OnAir would not take it.
+            LeftOutError: the row is not clear; whether OnAir takes it, `check` says.
         """
         title, sets = self._title(row), self._target_sets(row)
         own_sets = "-".join(sets) if self.columns.cell(row, "targetSet") else ""
@@ -87,7 +87,7 @@ class Reader:
             zone=zone,
             duration=duration,
             key=(_airtime_name(duration, dict(said)), *(text for pair in said for text in pair)),
-            airtime=self._airtime(title, duration, said, sets),
+            airtime=self._airtime(duration, said),
         )
         where = known_zone(zone) if zone else None
         return spot, oddity(wall_clock, where) if where else None
@@ -134,35 +134,28 @@ class Reader:
             raise LeftOutError("it has no length; fill the cell or give --duration")
         return found
 
-    def _airtime(
-        self,
-        title: str,
-        duration: timedelta,
-        said: tuple[tuple[str, str], ...],
-        sets: tuple[str, ...],
-    ) -> Body:
-        """Return the airtime without its start, if OnAir takes a campaign that has it."""
-        key = (title, duration, said, sets)
+    def _airtime(self, duration: timedelta, said: tuple[tuple[str, str], ...]) -> Body:
+        """Return the airtime without its start: equal ones are one object."""
+        key = (duration, said)
         if key not in self._airtimes:
-            self._airtimes[key] = self._probed(title, duration, dict(said), sets)
-        found = self._airtimes[key]
-        if isinstance(found, LeftOutError):
-            raise found
-        return found
+            own = dict(said)
+            slack = own.pop("endSlack", None)
+            self._airtimes[key] = {
+                "duration": format_duration(duration),
+                **({"endSlack": slack} if slack else {}),
+                "load": load(own, self.defaults.load),
+            }
+        return self._airtimes[key]
 
-    def _probed(
-        self, title: str, duration: timedelta, said: dict[str, str], sets: tuple[str, ...]
-    ) -> Body | LeftOutError:
-        slack = said.pop("endSlack", None)
-        try:
-            airtime: Body = {"duration": format_duration(duration)}
-            airtime |= {"endSlack": slack} if slack else {}
-            airtime["load"] = load(said, self.defaults.load)
-            probe = {"name": "airing", "start": ANY_START, **airtime}
-            campaign("probe", title, "UTC", [probe], sets, None)
-        except LeftOutError as error:
-            return error
-        return airtime
+
+def check(spot: Spot) -> None:
+    """Refuse a spot that OnAir would not take even alone.
+
+    Raises:
+        LeftOutError: the message begins with the field.
+    """
+    airtime = {"name": "airing", "start": ANY_START, **spot.airtime}
+    campaign("any", spot.title, "UTC", [airtime], spot.target_sets, None)
 
 
 def _airtime_name(duration: timedelta, said: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from onair.lint.subjects import Subject
@@ -26,7 +27,7 @@ class Warned(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """The objects in all files, the instant from which on airings count, and a cluster, if any."""
 
@@ -40,13 +41,18 @@ class Context:
             if isinstance(subject.spec, CampaignSpec):
                 yield subject, subject.spec
 
+    @cached_property
+    def _target_sets(self) -> dict[tuple[str, str, str], TargetSetSpec | InvalidManifest]:
+        return {
+            subject.key: subject.spec
+            for subject in self.subjects
+            if not isinstance(subject.spec, CampaignSpec)
+        }
+
     def target_set(self, namespace: str, name: str) -> Found:
         """Return a target set from the files, the last of equal names, else from the cluster."""
-        wanted = ("TargetSet", namespace, name)
-        for subject in reversed(self.subjects):
-            if subject.key == wanted and not isinstance(subject.spec, CampaignSpec):
-                return subject.spec
-        return self.elsewhere(namespace, name) if self.elsewhere else None
+        found = self._target_sets.get(("TargetSet", namespace, name))
+        return found or (self.elsewhere(namespace, name) if self.elsewhere else None)
 
     def aims(self, subject: Subject) -> list[Aim]:
         """Return what a campaign aims at; nothing of a suspended one.

@@ -1,7 +1,10 @@
 """What is found in a file, each at its place."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
+
+from onair.documents import Document, Documents
 
 Severity = Literal["error", "warning"]
 
@@ -47,3 +50,22 @@ class Finding:
             each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text
         )
         return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
+
+
+def in_text(file: Documents) -> Iterator[Finding]:
+    """Yield what is wrong with a file before anybody knows what it is about."""
+    for error in file.errors:
+        place = (file.file, error.line, error.column)
+        yield Finding("error", *place, "", "Unreadable", error.message)
+    for warning in file.warnings:
+        place = (file.file, warning.line, warning.column)
+        yield Finding("warning", *place, "", "DuplicateKey", warning.message)
+
+
+def in_document(
+    severity: Severity, document: Document, faults: Iterable[Fault]
+) -> Iterator[Finding]:
+    """Yield faults of an object at the places of their fields."""
+    for fault in faults:
+        place = document.at(fault.path)
+        yield Finding(severity, document.file, *place, fault.path, fault.reason, fault.message)

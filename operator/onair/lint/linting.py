@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from onair.documents import Document, Documents
+from onair.documents import Documents
 from onair.lint.checks import ERRORS, WARNINGS, Find
 from onair.lint.context import Context, Elsewhere
-from onair.lint.findings import Fault, Finding, Severity
+from onair.lint.findings import Fault, Finding, Severity, in_document, in_text
 from onair.lint.subjects import Subject, estranged, subject
 
 
@@ -42,11 +42,11 @@ def lint(
     """
     findings, subjects, skipped = list[Finding](), list[Subject](), 0
     for file in files:
-        findings += _of_text(file)
+        findings += in_text(file)
         for document in file.documents:
             found, faults = subject(document, namespace)
-            findings += [_finding("error", document, fault) for fault in faults]
-            findings += [_finding("warning", document, fault) for fault in estranged(document)]
+            findings += in_document("error", document, faults)
+            findings += in_document("warning", document, estranged(document))
             subjects += [found] if found else []
             skipped += not found and not faults
     context = Context(subjects, now, elsewhere)
@@ -57,23 +57,8 @@ def lint(
     return Linted(tuple(dict.fromkeys(findings)), skipped)
 
 
-def _of_text(file: Documents) -> Iterator[Finding]:
-    """Yield what is wrong with a file before anybody knows what it is about."""
-    for error in file.errors:
-        place = (file.file, error.line, error.column)
-        yield Finding("error", *place, "", "Unreadable", error.message)
-    for warning in file.warnings:
-        place = (file.file, warning.line, warning.column)
-        yield Finding("warning", *place, "", "DuplicateKey", warning.message)
-
-
 def _of_all(finds: Mapping[str, Find], severity: Severity, context: Context) -> Iterator[Finding]:
     for reason, find in finds.items():
         for warned in find(context):
             fault = Fault(reason, warned.path, warned.message)
-            yield _finding(severity, warned.subject.document, fault)
-
-
-def _finding(severity: Severity, document: Document, fault: Fault) -> Finding:
-    place = document.at(fault.path)
-    return Finding(severity, document.file, *place, fault.path, fault.reason, fault.message)
+            yield from in_document(severity, warned.subject.document, [fault])

@@ -6,6 +6,7 @@ from typing import Final
 
 from onair.documents import Document
 from onair.lint.findings import Fault
+from onair.lint.unknown import PARTS, unknown
 from onair.model import names, reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
@@ -14,11 +15,8 @@ from onair.model.targets import TargetSetSpec
 from onair.schedule.airings import check
 
 _VERSION: Final = f"{names.GROUP}/{names.VERSION}"
-_FIELDS: Final = {
-    "Campaign": {"apiVersion", "kind", "metadata", "spec", "status"},
-    "TargetSet": {"apiVersion", "kind", "metadata", "spec"},
-}
-"""The fields of an object of each kind of ours."""
+_FIELDS: Final = {"apiVersion", "kind", "metadata"}
+"""Those of every object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,9 @@ def subject(document: Document, namespace: str) -> tuple[Subject | None, list[Fa
     if faults or not _is_ours(document):
         return None, faults
     faults += _misnamed(document)
-    if document.body["kind"] not in _FIELDS:
+    if document.body["kind"] not in PARTS:
         return None, faults
+    faults += unknown(document)
     said = (namespace, "")
     try:
         metadata = parse_metadata(document.body)
@@ -64,7 +63,7 @@ def subject(document: Document, namespace: str) -> tuple[Subject | None, list[Fa
 
 def estranged(document: Document) -> Iterator[Fault]:
     """Yield that an object looks like one of ours and is of another group."""
-    if str(document.body.get("kind")) in _FIELDS and not _is_ours(document):
+    if str(document.body.get("kind")) in PARTS and not _is_ours(document):
         message = f"OnAir does not look at this group; its own is {_VERSION}"
         yield Fault("OtherGroup", "apiVersion", message)
 
@@ -95,11 +94,11 @@ def _misnamed(document: Document) -> Iterator[Fault]:
     kind = document.body["kind"]
     if document.body["apiVersion"] != _VERSION:
         yield Fault(reasons.INVALID_MANIFEST, "apiVersion", f"must be {_VERSION}")
-    if kind not in _FIELDS:
-        yield Fault(reasons.INVALID_MANIFEST, "kind", f"must be {' or '.join(_FIELDS)}")
+    if kind not in PARTS:
+        yield Fault(reasons.INVALID_MANIFEST, "kind", f"must be {' or '.join(PARTS)}")
         return
     for field in document.body:
-        if field not in _FIELDS[kind]:
+        if field not in _FIELDS and field not in PARTS[kind]:
             yield Fault(reasons.INVALID_MANIFEST, field, "is not a field that OnAir knows")
 
 

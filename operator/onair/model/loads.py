@@ -78,9 +78,7 @@ class Load(Manifest):
         ),
     )
 
-    shape: Literal[
-        "Flat", "TVSpot", "Episode", "Livestream", "TicketSale", "Push", "Custom"
-    ]
+    shape: Literal["Flat", "TVSpot", "Episode", "Livestream", "TicketSale", "Push", "Custom"]
     """How the crowd comes and goes around an airing."""
     points: Annotated[tuple[Point, ...], Field(min_length=2, max_length=64)] | None = None
     """The points of the shape Custom."""

@@ -96,7 +96,7 @@ class CoolDown(Manifest):
     @property
     def length(self) -> timedelta:
         """How long after the last demand nothing is left of the floor."""
-        return self.hold + self.every * ceil(1 / self.step)
+        return self.hold + self.every * (ceil(1 / self.step) - 1)
 
 
 Targets = Annotated[

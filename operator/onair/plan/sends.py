@@ -19,7 +19,7 @@ class Opens:
         until: when after the end of the send it is over.
         why: what it rests on.
         opened: seconds after a message came, and how many hundred-thousandths of those who open
-            it at all have done so; straight lines between, nobody more after the last.
+            it at all have done so; straight lines between, and the last later than any send.
     """
 
     said: str
@@ -45,8 +45,8 @@ class Opens:
 
     def _opened(self, since: Number) -> Number:
         """Return how many have opened a message so many seconds after it came."""
+        if since <= 0:
+            return 0
         begun = bisect_right(self.opened, since, key=itemgetter(0))
-        if not begun or begun == len(self.opened):
-            return self.opened[-1][1] if begun else 0
         (start, low), (end, high) = self.opened[begun - 1 : begun + 1]
         return low + Fraction(high - low) * (since - start) / (end - start)

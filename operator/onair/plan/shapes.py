@@ -6,6 +6,7 @@ somebody else's figure. `assumed`: ours, to be replaced by what a site learns ab
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from onair.model.loads import Point
@@ -194,6 +195,7 @@ SHAPES: Final[dict[str, Shape]] = {
 """Every shape that a manifest can name; the points of Custom stand in the manifest."""
 
 
+@lru_cache(1024)
 def marks(shape: str, points: tuple[Point, ...] | None, duration: Number) -> tuple[Mark, ...]:
     """Return the points of a load's shape, in order, in an airing of so many seconds.
 

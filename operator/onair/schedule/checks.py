@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from onair.model.reasons import (
 )
 from onair.schedule.airtimes import Repeated, length, starts
 from onair.schedule.recurrence import CYCLE
+from onair.schedule.rules import MAX_AIRINGS
 from onair.schedule.zones import to_instant
 
 LONGEST: Final = timedelta(hours=168)
@@ -106,10 +107,11 @@ def _check_rule(found: Repeated) -> None:
 
 
 def _check_repeated(found: Repeated, planned: timedelta, field: str) -> None:
-    """Refuse two dates of a rule of which one begins before the other has ended."""
+    """Refuse two dates of a rule, among its first 2,000, of which one begins during the other."""
     if planned <= _SHORTEST_DAY:
         return
-    for earlier, later in pairwise(found.between(found.start, found.start + CYCLE)):
+    first = islice(found.between(found.start, found.start + CYCLE), MAX_AIRINGS)
+    for earlier, later in pairwise(first):
         if later - earlier < planned:
             raise InvalidManifest(
                 AIRTIME_OVERLAPS_ITSELF,

@@ -45,7 +45,7 @@ class Recurrence:
         first, last = max(first, self.start), min(last, self.last)
         if self.rule.count is None:
             return _days(self.rule, self.start, first, last)
-        counted = _counted(self.rule, self.start)
+        counted = counted_days(self.rule, self.start)
         return iter(counted[bisect_left(counted, first) : bisect_right(counted, last)])
 
     def includes(self, day: date) -> bool:
@@ -65,7 +65,7 @@ class Recurrence:
 
 
 @lru_cache(maxsize=256)
-def _counted(rule: Rule, start: date) -> tuple[date, ...]:
+def counted_days(rule: Rule, start: date) -> tuple[date, ...]:
     """Return all days of a rule with COUNT."""
     return tuple(islice(_days(rule, start, start, LAST_DAY), rule.count))
 
@@ -129,12 +129,12 @@ def _explicit(rule: Rule, start: date) -> tuple[By, Weekdays]:
 def _named(by: By, weekdays: Weekdays, week_start: int, first: date, last: date) -> Iterator[date]:
     """Yield the days from one to another that the BY parts name."""
     for year in range(first.year, last.year + 1):
-        days = _named_in(by, weekdays, week_start, year)
+        days = named_in(by, weekdays, week_start, year)
         yield from days[bisect_left(days, first) : bisect_right(days, last)]
 
 
 @lru_cache(maxsize=1024)
-def _named_in(by: By, weekdays: Weekdays, week_start: int, year: int) -> tuple[date, ...]:
+def named_in(by: By, weekdays: Weekdays, week_start: int, year: int) -> tuple[date, ...]:
     """Return the days of a year that the BY parts of a yearly rule name."""
     if any(number for _, number in weekdays):
         # dateutil wants a day to be both, one of the numbered ones and one of the others.

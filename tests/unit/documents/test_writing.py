@@ -41,6 +41,7 @@ def test_round_trip(values: list[Any]) -> None:
         pytest.param("on", '"on"', id="a word for true"),
         pytest.param("20:30", '"20:30"', id="a number in base 60, to old readers"),
         pytest.param(".nan", '".nan"', id="what JSON has no number for"),
+        pytest.param("\x85", r'"\N"', id="a line break that nobody sees"),
         pytest.param("", '""', id="nothing"),
     ],
 )

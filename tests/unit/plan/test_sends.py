@@ -83,6 +83,12 @@ def test_level_is_the_open_rate(minutes: Fraction, close: float) -> None:
     assert crowd.peak() == PEAK
 
 
+def test_levels_are_rounded_up() -> None:
+    """A third of the peak is the next hundred-thousandth above it."""
+    quick = Opens(said="", until="10s", why="", opened=((0, 0), (10, 30_000), (30, 50_000)))
+    assert [mark[1:] for mark in quick.marks(10)] == [(0, 0), (10, PEAK), (20, 33_334)]
+
+
 def test_span() -> None:
     """The crowd begins with the send and is over two hours after its end."""
     send = sent(timedelta(minutes=20))

@@ -1,0 +1,200 @@
+"""What will be applied and is hardly meant is said, each thing with a reason of its own."""
+
+from typing import Any
+
+import pytest
+
+from onair.lint.checks import WARNINGS
+from tests.unit.lint.examples import (
+    CAMPAIGN,
+    INLINE,
+    TARGET_SET,
+    changed,
+    linted,
+    reasons,
+    the_one,
+)
+from tests.unit.model.manifests import ABSENT
+
+PUSH = {"shape": "Push", "audience": {"people": "2M", "response": "5%"}}
+ONCE = {"name": "once", "start": "2027-01-09T20:30:00", "duration": "1m"}
+
+
+def inline(**changes: Any) -> dict[str, Any]:  # noqa: ANN401  # of JSON
+    """Return the campaign with targets of its own, some fields of its spec changed."""
+    return changed(INLINE, {f"spec.{name}": value for name, value in changes.items()})
+
+
+CASES = {
+    "NameGenerated": ([changed(INLINE, {"metadata": {"generateName": "mol-"}})], "generateName"),
+    "SameName": ([INLINE, INLINE], "0.yaml:1"),
+    "TargetSetNotSeen": ([CAMPAIGN], "default/mol is not among these files"),
+    "NothingAhead": (
+        [inline(airtimes=[ONCE | {"start": "2026-11-30T20:30:00"}])],
+        "every airing is over",
+    ),
+    "ClocksChange": (
+        [inline(timeZone="Europe/Amsterdam", airtimes=[ONCE | {"start": "2027-03-28T02:30:00"}])],
+        "02:30 does not exist on 28 March 2027, when clocks go forward: it airs at 03:30",
+    ),
+    "LimitedByMaxReplicas": (
+        [changed(INLINE, {"spec.targets.0.maxReplicas": 80})],
+        "Deployment mol-api needs 111 replicas on Sat 9 Jan 2027 21:22, limited to 80",
+    ),
+    "LowHeadroom": (
+        [changed(INLINE, {"spec.load.headroom": "24.9%"})],
+        "24.9% is little: the busiest second alone can exceed its minute by 25%",
+    ),
+    "MultiplierOfOne": (
+        [inline(load={"shape": "Flat", "multiplier": 1})],
+        "adds nothing",
+    ),
+    "UsualUnknown": (
+        [changed(INLINE, {"spec.targets.0.usualReplicas": ABSENT})],
+        "usualReplicas is absent",
+    ),
+    "BotsNotIncluded": (
+        [inline(load={"shape": "TicketSale", "audience": {"people": "10k"}})],
+        "Bots are not added",
+    ),
+    "SendTooFast": ([inline(load=PUSH, airtimes=[ONCE])], "sending over 20m instead of 1m saves"),
+}
+
+
+def test_every_warning_has_a_case() -> None:
+    """No warning is made that nobody has seen."""
+    assert set(CASES) == set(WARNINGS)
+
+
+@pytest.mark.parametrize(("reason", "case"), CASES.items(), ids=CASES.keys())
+def test_warnings(reason: str, case: tuple[list[dict[str, Any]], str]) -> None:
+    """What is hardly meant is a warning with what would be right, and nothing else is."""
+    bodies, words = case
+    warning = the_one(linted(*bodies))
+    assert (warning.severity, warning.reason) == ("warning", reason)
+    assert words in f"{warning.path}: {warning.message}"
+
+
+@pytest.mark.parametrize(
+    ("airtimes", "path", "words"),
+    [
+        pytest.param(
+            [ONCE, ONCE | {"name": "old", "start": "2026-01-09T20:30:00"}],
+            "spec.airtimes[1]",
+            "every airing is over",
+            id="one of two is over",
+        ),
+        pytest.param(
+            [ONCE | {"start": "2028-06-01T20:30:00"}],
+            "spec.airtimes",
+            "more than 400 days ahead",
+            id="far ahead",
+        ),
+        pytest.param(
+            [ONCE | {"start": "2024-02-29T20:30:00", "repeat": "FREQ=YEARLY"}],
+            "spec.airtimes",
+            "nothing airs within the next 400 days",
+            id="a leap day",
+        ),
+    ],
+)
+def test_nothing_ahead(airtimes: list[dict[str, str]], path: str, words: str) -> None:
+    """An airtime of which nothing can be planned is named, or all of them together."""
+    warning = the_one(linted(inline(airtimes=airtimes)))
+    assert (warning.reason, warning.path) == ("NothingAhead", path)
+    assert words in warning.message
+
+
+@pytest.mark.parametrize(
+    ("airtime", "words"),
+    [
+        pytest.param(
+            {"start": "2027-10-31T02:30:00", "duration": "1h"},
+            "02:30 comes twice on 31 October 2027, when clocks go back: it airs at the first",
+            id="an hour that comes twice",
+        ),
+        pytest.param(
+            {"start": "2027-03-27T02:30:00", "duration": "1h", "repeat": "FREQ=DAILY;COUNT=3"},
+            "02:30 does not exist on 28 March 2027, when clocks go forward: it airs at 03:30",
+            id="one date of a repetition",
+        ),
+        pytest.param(
+            {"starts": ["2027-03-27T02:30:00", "2027-03-28T02:15:00"], "duration": "1h"},
+            "02:15 does not exist on 28 March 2027",
+            id="one of several starts",
+        ),
+        pytest.param(
+            {
+                "start": "2027-03-27T02:30:00+01:00",
+                "duration": "1h",
+                "repeat": "FREQ=DAILY;COUNT=2",
+            },
+            "02:30 does not exist on 28 March 2027",
+            id="a repetition of an instant",
+        ),
+    ],
+)
+def test_clocks_change(airtime: dict[str, Any], words: str) -> None:
+    """A time of day that a date does not have, or has twice, is said with what happens."""
+    body = inline(timeZone="Europe/Amsterdam", airtimes=[{"name": "night"} | airtime])
+    warning = the_one(linted(body))
+    assert warning.reason == "ClocksChange"
+    assert words in warning.message
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        pytest.param("2027-10-31T02:30:00+01:00", id="an instant in the hour that comes twice"),
+        pytest.param("2027-03-28T01:59:00", id="right before the gap"),
+        pytest.param("2027-03-28T03:00:00", id="right after the gap"),
+        pytest.param("2027-10-31T03:00:00", id="right after the hour that comes twice"),
+    ],
+)
+def test_clocks_that_do_not_matter(start: str) -> None:
+    """A time of day that a date has once is nothing to speak of."""
+    airtime = {"name": "night", "start": start, "duration": "1h"}
+    assert not linted(inline(timeZone="Europe/Amsterdam", airtimes=[airtime])).findings
+
+
+def test_overlap_beyond_the_maximum() -> None:
+    """Two campaigns that fit alone and not together are told about each other."""
+    small = changed(TARGET_SET, {"spec.targets.0.maxReplicas": 150})
+    other = changed(CAMPAIGN, {"metadata.name": "other"})
+    assert not linted(CAMPAIGN, small).findings
+    found = linted(CAMPAIGN, other, small)
+    assert reasons(found) == ["LimitedByMaxReplicas"] * 2
+    first, second = found.findings
+    assert (first.file, first.path) == ("0.yaml", "spec.targetSets")
+    assert "limited to 150 by maxReplicas of api in target set mol" in first.message
+    assert "together with default/other" in first.message
+    assert "together with default/mol" in second.message
+
+
+def test_what_is_suspended_is_not_limited() -> None:
+    """A suspended campaign raises nothing, so nothing can be too small for it."""
+    assert not linted(
+        changed(INLINE, {"spec.targets.0.maxReplicas": 80, "spec.suspend": True})
+    ).findings
+
+
+@pytest.mark.parametrize(
+    ("load", "path"),
+    [
+        pytest.param({"spec.load.headroom": "10%"}, "spec.load.headroom", id="of the campaign"),
+        pytest.param(
+            {"spec.airtimes.0.load": {"shape": "Flat", "requestsPerSecond": 5, "headroom": "0%"}},
+            "spec.airtimes[0].load.headroom",
+            id="of an airtime",
+        ),
+    ],
+)
+def test_loads_of_airtimes(load: dict[str, Any], path: str) -> None:
+    """The load of an airtime is looked at as that of the campaign is."""
+    warning = the_one(linted(changed(INLINE, load)))
+    assert (warning.reason, warning.path) == ("LowHeadroom", path)
+
+
+def test_slow_sends_are_left_alone() -> None:
+    """A send that takes twenty minutes already cannot be slowed for a smaller peak."""
+    assert not linted(inline(load=PUSH, airtimes=[ONCE | {"duration": "20m"}])).findings
