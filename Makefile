@@ -60,6 +60,9 @@ image: setup  ## write the operator's image to dist/onair.tar
 prove: programs  ## show that the tests see three seeded defects
 	@$(BIN)/python -m tests.prove
 
+mutants: setup  ## try small slips in schedule and plan: which does no test notice? MODULE=plan/ladder for one
+	@nice -n 15 $(BIN)/python -m tests.mutants $(MODULE)
+
 bench: programs  ## print every measured figure beside its bound
 	@$(BIN)/python -m tests.bench
 
@@ -69,4 +72,4 @@ lock: setup  ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --constraint requirements.lock --universal --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-run.lock
 
-.PHONY: help setup programs demo test unit e2e check generate cluster crowd image helm prove bench lock
+.PHONY: help setup programs demo test unit e2e check generate cluster crowd image helm prove mutants bench lock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,16 +16,19 @@ from onair.model.reasons import INVALID_MANIFEST
 from onair.schedule.airings import check
 from tests.cluster.cluster import KubectlError
 from tests.e2e.api import PATHS, Api, RefusedError
+from tests.e2e.operators import ONAIR, environment
 from tests.unit.documents.scalars import MEANT, REFUSED
 from tests.unit.documents.texts import TEXTS, UNREADABLE, Text
 from tests.unit.lint.leaves import Leaf, leaves
 from tests.unit.lint.wrong import impossible, of_kind
+from tests.unit.model.manifests import CAMPAIGN, TARGET_SET, changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from onair.model.campaigns import CampaignSpec
     from tests.cluster.cluster import Cluster
+    from tests.e2e.tenant import Tenant
 
 NOW: Final = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -139,6 +143,25 @@ def test_verdicts(cluster: Cluster, monkeypatch: pytest.MonkeyPatch, leaf: Leaf)
         found = [each for each in linted.findings if each.reason == INVALID_MANIFEST]
         answer = _created(api, leaf.kind, case.body)
         assert bool(found) == bool(answer), f"{case.path} {case.name}: {found or answer}"
+
+
+def test_target_sets_of_the_cluster(tenant: Tenant) -> None:
+    """With --cluster a TargetSet may be in the cluster; in neither place it is an error."""
+    body = changed(CAMPAIGN, {"metadata.namespace": tenant.namespace})
+    command = [str(ONAIR), "lint", "--cluster", "-"]
+
+    def run() -> subprocess.CompletedProcess[str]:
+        told = environment(tenant.kubeconfig)
+        return subprocess.run(
+            command, env=told, input=json.dumps(body), capture_output=True, text=True, check=False
+        )
+
+    missing = run()
+    assert missing.returncode == 1
+    assert "spec.targetSets[0].name: the TargetSet" in missing.stdout
+    tenant.create(TARGET_SET)
+    found = run()
+    assert (found.returncode, found.stdout) == (0, "")
 
 
 def _created(api: Api, kind: str, body: dict[str, Any]) -> str:

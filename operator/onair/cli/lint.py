@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onair.cli import inputs
+from onair.cli import inputs, options
 from onair.clock import Clock
 from onair.lint import lint as linted
 
@@ -35,6 +35,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
     metavar="NAME",
     help="The namespace of what names none.",
 )
+@options.max_replicas_per_target
 @click.option(
     "-o",
     "--output",
@@ -45,7 +46,13 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 )
 @click.pass_context
 def lint(
-    context: click.Context, files: Sequence[str], namespace: str, output: str, *, cluster: bool
+    context: click.Context,
+    files: Sequence[str],
+    namespace: str,
+    max_replicas_per_target: int,
+    output: str,
+    *,
+    cluster: bool,
 ) -> None:
     """Say what is wrong with manifests, and where.
 
@@ -65,6 +72,7 @@ def lint(
         inputs.read_files(files),
         Clock.real_now(),
         namespace=namespace,
+        most=max_replicas_per_target,
         elsewhere=_in_cluster if cluster else None,
     )
     if output == "json":

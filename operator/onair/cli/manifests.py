@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from onair.lint import Finding
+from onair.lint.findings import in_document, in_text
 from onair.lint.subjects import subject
 from onair.model.campaigns import CampaignSpec
 from onair.model.targets import TargetSetSpec
 from onair.plan.aims import Named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from onair.documents import Document, Documents
-    from onair.lint.findings import Fault
+    from onair.lint import Finding
 
 
 @dataclass(slots=True)
@@ -44,34 +44,16 @@ def manifests(files: Sequence[Documents], namespace: str) -> Manifests:
     """
     found = Manifests()
     for file in files:
-        found.errors += [
-            Finding("error", file.file, error.line, error.column, "", "Unreadable", error.message)
-            for error in file.errors
-        ]
+        found.errors += [each for each in in_text(file) if each.severity == "error"]
         for document in file.documents:
             _take(found, document, namespace)
     return found
 
 
-def errors_in(document: Document, faults: Iterable[Fault]) -> list[Finding]:
-    """Return what is wrong with a document as findings at the places of its fields."""
-    return [
-        Finding(
-            "error",
-            document.file,
-            *document.at(fault.path),
-            fault.path,
-            fault.reason,
-            fault.message,
-        )
-        for fault in faults
-    ]
-
-
 def _take(found: Manifests, document: Document, namespace: str) -> None:
     said, faults = subject(document, namespace)
-    found.errors += errors_in(document, faults)
-    if said is None:
+    found.errors += in_document("error", document, faults)
+    if said is None or faults:
         return
     name = said.name or str(document.body["metadata"].get("generateName"))
     if isinstance(said.spec, TargetSetSpec):

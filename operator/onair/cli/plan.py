@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 import yaml
 
-from onair.cli import inputs, times
-from onair.cli.manifests import Manifests, errors_in, manifests
+from onair.cli import inputs, options, times
+from onair.cli.manifests import Manifests, manifests
 from onair.cli.planned import lines
 from onair.clock import Clock
+from onair.lint.findings import in_document
 from onair.lint.subjects import faults_of
 from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
@@ -65,14 +66,7 @@ if TYPE_CHECKING:
     callback=times.said_zone,
     help="Of what is said and shown; the campaigns' own if they share one, or else UTC.",
 )
-@click.option(
-    "--max-replicas-per-target",
-    "most",
-    type=click.IntRange(1, 100_000),
-    default=500,
-    show_default=True,
-    help="The operator's limit: nothing is raised above this, whoever asks.",
-)
+@options.max_replicas_per_target
 @click.option(
     "-o",
     "--output",
@@ -103,7 +97,7 @@ def plan(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of _
     _refuse(refused, given)
     shown = cluster.usual(aimed(announced)) if cluster else {}
     where = said.where or _zone_of(announced)
-    made = preview(announced, shown, said.most, said.window(announced, where))
+    made = preview(announced, shown, said.max_replicas_per_target, said.window(announced, where))
     _print(made, said.output, where)
     for named, why in (invalid | refused).items():
         click.echo(f"{named.campaign} of the cluster is not planned: {why.message}", err=True)
@@ -122,7 +116,7 @@ class _Told:
     since: date | datetime | None
     until: date | datetime | None
     where: ZoneInfo | None
-    most: int
+    max_replicas_per_target: int
     output: str
 
     def window(self, announced: Sequence[Announced], where: ZoneInfo) -> Window:
@@ -177,7 +171,7 @@ def _refuse(refused: Mapping[Named, InvalidManifest], given: Manifests) -> None:
         error
         for named, why in refused.items()
         if (document := given.places.get(named))
-        for error in errors_in(document, faults_of(why))
+        for error in in_document("error", document, faults_of(why))
     ]
     _fail(errors)
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from heapq import heappop, heappush
+from operator import itemgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -27,11 +28,11 @@ _PERIODS: Final = ("-%Y-%m", "-%d")
 
 
 def groups(spots: Iterable[Spot]) -> Iterator[list[Spot]]:
-    """Yield the spots that belong to one campaign."""
+    """Yield the spots that belong to one campaign, sorted by its name."""
     found: dict[tuple[str, tuple[str, ...]], list[Spot]] = defaultdict(list)
     for spot in spots:
         found[spot.name, spot.target_sets].append(spot)
-    return iter(found.values())
+    yield from (group for _, group in sorted(found.items(), key=itemgetter(0)))
 
 
 def campaigns(group: Sequence[Spot], defaults: Defaults) -> Iterator[Body]:

@@ -1,7 +1,7 @@
 """A media plan: a CSV file with one spot or programme in each row."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -33,22 +33,15 @@ def media_plan(text: str, defaults: Defaults) -> Imported:
     if not ({"campaign", "title"} & found.by_field.keys() or defaults.title):
         raise UnreadableError("no column says the campaign or the title; say it with --title")
     notes = [*found.notes, *_skipped(sheet, found)]
-    lines = {note.number for note in notes if note.unit == "line"}
-    rows = [row for row in sheet.rows if row.line not in lines]
+    skipped = {note.number for note in notes if note.unit == "line"}
+    rows = [row for row in sheet.rows if row.line not in skipped]
     notes += _repeated(rows)
-    whens, wrong = _whens(rows, found)
-    orders, said = _orders(whens, defaults)
-    notes += [*wrong, *said]
+    whens = _whens(rows, found, notes)
+    orders, decided = _orders(whens, defaults)
+    notes += decided
     reader = Reader(found, defaults, orders, sign_of(found, rows))
-    spots: list[Spot] = []
-    for row in rows:
-        if row.line in whens:
-            with _noted(row.line, notes):
-                spot, odd = reader.spot(row, whens[row.line])
-                spots.append(spot)
-                notes += [Note(odd, "line", row.line)] if odd else []
-    bodies = (body for group in groups(spots) for body in _bodies(group, defaults, notes))
-    return Imported(by_name(bodies), tuple(notes))
+    spots = _spots(rows, whens, reader, notes)
+    return Imported(by_name(_campaigns(spots, defaults, notes)), tuple(notes))
 
 
 @contextmanager
@@ -58,6 +51,33 @@ def _noted(line: int, notes: list[Note]) -> Iterator[None]:
         yield
     except LeftOutError as error:
         notes.append(Note(str(error), "line", line, left_out=True))
+
+
+def _spots(
+    rows: Iterable[Row], whens: Mapping[int, When], reader: Reader, notes: list[Note]
+) -> list[Spot]:
+    """Return the spots of the rows of which it is known when they air."""
+    spots = []
+    for row in rows:
+        if row.line in whens:
+            with _noted(row.line, notes):
+                spot, odd = reader.spot(row, whens[row.line])
+                spots.append(spot)
+                notes += [Note(odd, "line", row.line)] if odd else []
+    return spots
+
+
+def _campaigns(spots: Iterable[Spot], defaults: Defaults, notes: list[Note]) -> Iterable[Body]:
+    """Return the campaigns of all spots, no two of the same name."""
+    bodies: dict[str, Body] = {}
+    for group in groups(spots):
+        made = {str(body["metadata"]["name"]): body for body in _bodies(group, defaults, notes)}
+        if twice := sorted(made.keys() & bodies.keys()):
+            message = f"another campaign has the name {twice[0]}, too; rename one of them"
+            notes += [Note(message, "line", spot.line, left_out=True) for spot in group]
+        else:
+            bodies |= made
+    return bodies.values()
 
 
 def _bodies(group: list[Spot], defaults: Defaults, notes: list[Note]) -> list[Body]:
@@ -79,14 +99,22 @@ def _skipped(sheet: Table, found: Columns) -> Iterator[Note]:
     for row in sheet.rows:
         first = next(filter(None, row.cells)).lower()
         status = found.cell(row, "status")
-        if first.startswith(("#", "//")):
-            yield Note("a comment", "line", row.line)
-        elif row.cells == sheet.header.cells:
+        if row.cells == sheet.header.cells:
             yield Note("repeats the header", "line", row.line)
-        elif _TOTAL.fullmatch(first):
-            yield Note("a total, no spot", "line", row.line)
         elif _CANCELLED.fullmatch(status.lower()):
             yield Note(f"its status is {quoted(status)}: it does not air", "line", row.line)
+        elif first.startswith(("#", "//")) and not _says_when(row, found):
+            yield Note("a comment", "line", row.line)
+        elif _TOTAL.fullmatch(first) and not _says_when(row, found):
+            yield Note("a total, no spot", "line", row.line)
+
+
+def _says_when(row: Row, found: Columns) -> bool:
+    """Tell whether a row airs, whatever its first cell begins with: Total Recall is a film."""
+    try:
+        return bool(when(found.cell(row, "date"), found.cell(row, "time")))
+    except LeftOutError:
+        return False
 
 
 def _repeated(rows: Iterable[Row]) -> Iterator[Note]:
@@ -97,15 +125,14 @@ def _repeated(rows: Iterable[Row]) -> Iterator[Note]:
             yield Note(f"the same as line {first}; both count", "line", row.line)
 
 
-def _whens(rows: Iterable[Row], found: Columns) -> tuple[dict[int, When], list[Note]]:
-    """Return when rows air, by their lines, and the others as notes."""
+def _whens(rows: Iterable[Row], found: Columns, notes: list[Note]) -> dict[int, When]:
+    """Return when rows air, by their lines."""
     whens: dict[int, When] = {}
-    notes: list[Note] = []
     for row in rows:
         with _noted(row.line, notes):
             _check_width(row, found)
             whens[row.line] = when(found.cell(row, "date"), found.cell(row, "time"))
-    return whens, notes
+    return whens
 
 
 def _check_width(row: Row, found: Columns) -> None:

@@ -29,10 +29,18 @@ class Warned(NamedTuple):
 
 @dataclass(frozen=True)
 class Context:
-    """The objects in all files, the instant from which on airings count, and a cluster, if any."""
+    """The objects in all files, and what they are looked at with.
+
+    Attributes:
+        subjects: the objects, in order.
+        now: the instant (UTC) from which on airings count.
+        most: replicas of the operator's own limit on every target.
+        elsewhere: the target sets of a cluster; None where nobody has looked at one.
+    """
 
     subjects: Sequence[Subject]
     now: datetime
+    most: int
     elsewhere: Elsewhere | None
 
     def campaigns(self) -> Iterator[tuple[Subject, CampaignSpec]]:

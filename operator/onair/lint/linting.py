@@ -30,6 +30,7 @@ def lint(
     now: datetime,
     *,
     namespace: str = "default",
+    most: int = 500,
     elsewhere: Elsewhere | None = None,
 ) -> Linted:
     """Return what is wrong with the objects in files, and what is hardly meant.
@@ -38,6 +39,7 @@ def lint(
         files: what was read.
         now: the instant (UTC) from which on airings count.
         namespace: that of objects that name none.
+        most: replicas of the operator's own limit on every target (design section 3.8).
         elsewhere: the target sets of a cluster; None where nobody has looked at one.
     """
     findings, subjects, skipped = list[Finding](), list[Subject](), 0
@@ -49,7 +51,7 @@ def lint(
             findings += in_document("warning", document, estranged(document))
             subjects += [found] if found else []
             skipped += not found and not faults
-    context = Context(subjects, now, elsewhere)
+    context = Context(subjects, now, most, elsewhere)
     findings += _of_all(ERRORS, "error", context)
     findings += _of_all(WARNINGS, "warning", context)
     order = {file.file: n for n, file in enumerate(files)}

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import Final
 
 from onair.lint.context import Context, Warned
 from onair.lint.subjects import Subject
@@ -18,9 +17,6 @@ from onair.preview.overlaps import presence, present_at
 from onair.preview.usuals import usual
 from onair.schedule.airings import HORIZON
 from onair.schedule.zones import zone
-
-_MOST: Final = 500
-"""Replicas of the operator's own limit on a target, where nobody sets another (design 3.8)."""
 
 
 def missing_in_cluster(context: Context) -> Iterator[Warned]:
@@ -86,7 +82,7 @@ def _short(key: TargetKey, aims: Sequence[Aim], context: Context) -> dict[str, s
     """Return for each campaign that gets less than it needs of a target where it lacks most."""
     needs = needs_between(aims, context.now, context.now + HORIZON)
     known = usual(key, aims, {}).replicas
-    limits = limits_of(aims, needs, _MOST)
+    limits = limits_of(aims, needs, context.most)
     bitten = [step for step in timeline(needs, known, limits).steps if step.limited_by]
     spans = presence(needs, known) if bitten else {}
     worst: dict[str, str] = {}

@@ -5,7 +5,7 @@ another time, has the same plan moved: of a show that airs every evening there i
 """
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -16,63 +16,60 @@ from onair.plan.seconds import Number, since_epoch
 class _Airing(NamedTuple):
     """An airing of a need, both by number, and the whole seconds between which it needs replicas.
 
-    `start` is in seconds since the epoch; all that is alike but the start has the same `kind`.
+    `start` is in seconds since the epoch. Those of a need that differ in it only are of one `kind`.
     """
 
     begin: int
     end: int
     need: int
     airing: int
+    kind: int
     start: Number
-    kind: Hashable
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Airings, in order of time; `begin` is the whole second before which none needs anything."""
+class Cluster(NamedTuple):
+    """Airings in order of time; none needs anything before `begin`, a whole second since 1970."""
 
     begin: int
-    airings: tuple[_Airing, ...]
+    airings: list[_Airing]
 
     def likeness(self) -> Hashable:
-        """Return what clusters that differ in their begin only have in common."""
-        return tuple((a.need, a.kind, a.start - self.begin) for a in self.airings)
+        """Return what clusters have in common that differ in their begin only."""
+        return tuple([(each.need, each.kind, each.start - self.begin) for each in self.airings])
 
     def needs(self, needs: Sequence[Need]) -> list[Need]:
-        """Return the needs with the airings of the cluster only, without those that have none."""
+        """Return the needs that have airings in the cluster, with these only."""
         own: dict[int, list[int]] = {}
-        for airing in self.airings:
-            own.setdefault(airing.need, []).append(airing.airing)
+        for each in self.airings:
+            own.setdefault(each.need, []).append(each.airing)
         return [
-            replace(
-                needs[number], airings=tuple(needs[number].airings[a] for a in sorted(own[number]))
-            )
-            for number in sorted(own)
+            replace(needs[number], airings=tuple(needs[number].airings[n] for n in sorted(some)))
+            for number, some in sorted(own.items())
         ]
 
 
 def clusters(needs: Sequence[Need]) -> Iterator[Cluster]:
     """Yield the airings of needs in clusters, in order of time."""
-    found = sorted(airing for number, need in enumerate(needs) for airing in _airings(number, need))
+    found = [each for number, need in enumerate(needs) for each in _airings(number, need)]
     together: list[_Airing] = []
     until = 0
-    for airing in found:
-        if together and airing.begin > until:
-            yield Cluster(together[0].begin, tuple(together))
-            together, until = [], 0
-        together.append(airing)
-        until = max(until, airing.end)
+    for each in sorted(found):
+        if together and each.begin > until:
+            yield Cluster(together[0].begin, together)
+            together, until = [], each.end
+        together.append(each)
+        until = max(until, each.end)
     if together:
-        yield Cluster(together[0].begin, tuple(together))
+        yield Cluster(together[0].begin, together)
 
 
 def _airings(number: int, need: Need) -> Iterator[_Airing]:
-    reaches: dict[Hashable, tuple[Number, Number]] = {}
+    kinds: dict[Hashable, tuple[int, Number, Number]] = {}
     for index, airing in enumerate(need.airings):
-        # The airings of an airtime have one load; it is much slower to compare than to tell apart.
-        kind = (id(airing.load), airing.end - airing.start, airing.latest_end - airing.start)
-        if kind not in reaches:
-            reaches[kind] = reach(need, airing)
-        first, last = reaches[kind]
+        # Two loads are told apart, which is much quicker than to compare them.
+        said = (id(airing.load), airing.end - airing.start, airing.latest_end - airing.start)
+        if said not in kinds:
+            kinds[said] = (len(kinds), *reach(need, airing))
+        kind, first, last = kinds[said]
         start = since_epoch(airing.start)
-        yield _Airing(floor(start + first), ceil(start + last), number, index, start, kind)
+        yield _Airing(floor(start + first), ceil(start + last), number, index, kind, start)

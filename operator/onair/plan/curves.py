@@ -50,6 +50,10 @@ class Curve:
 
     pieces: tuple[Piece, ...] = ()
 
+    def __hash__(self) -> int:
+        """Return a hash that takes no longer for a curve of many pieces; few agree in the ends."""
+        return hash((len(self.pieces), self.pieces[:1], self.pieces[-1:]))
+
     def at(self, time: Number) -> Number:
         """Return the value at a time."""
         begun = bisect_right(self.pieces, time, key=attrgetter("start"))
@@ -109,18 +113,32 @@ def curve(pieces: Iterable[Piece]) -> Curve:
     return Curve(tuple(joined))
 
 
-def total(curves: Sequence[Curve]) -> Curve:
+class Term(NamedTuple):
+    """A curve so many times as high, so many seconds later."""
+
+    curve: Curve
+    times: Number = 1
+    later: Number = 0
+
+
+def total(curves: Iterable[Curve]) -> Curve:
     """Return the sum of curves."""
-    if len(curves) == 1:
-        return curves[0]
+    return added([Term(each) for each in curves])
+
+
+def added(terms: Sequence[Term]) -> Curve:
+    """Return the sum of terms."""
+    if len(terms) == 1:
+        return terms[0].curve.scaled(terms[0].times).moved(terms[0].later)
     jumps: dict[Number, Number] = defaultdict(int)
     bends: dict[Number, Number] = defaultdict(int)
-    for start, end, first, last in (piece for each in curves for piece in each.pieces):
-        slope = quotient(last - first, end - start)
-        jumps[start] += first
-        jumps[end] -= last
-        bends[start] += slope
-        bends[end] -= slope
+    for whole, times, later in terms:
+        for start, end, first, last in whole.pieces:
+            slope = quotient((last - first) * times, end - start)
+            jumps[start + later] += first * times
+            jumps[end + later] -= last * times
+            bends[start + later] += slope
+            bends[end + later] -= slope
     return curve(_summed(jumps, bends))
 
 

@@ -22,7 +22,7 @@ def floor_in_force(situation: Situation) -> int:
         return due
     elapsed = situation.now - notes.changed.since
     share = max((held.share_left(elapsed) for _, held in notes.campaigns), default=Fraction(0))
-    left = ladder(ceil(notes.changed.floor * share)) if share else 0
+    left = ladder(ceil(notes.changed.floor * share))
     return max(due, min(notes.changed.floor, left))
 
 
@@ -36,8 +36,8 @@ def next_change(situation: Situation) -> datetime | None:
     for _, held in notes.campaigns:
         begins = notes.changed.since + held.hold
         steps = max(0, -((begins - situation.now) // held.every))
-        instants.append(begins + max(steps, 0) * held.every + timedelta(microseconds=1))
-    return min((instant for instant in instants if instant > situation.now), default=None)
+        instants.append(begins + steps * held.every + timedelta(microseconds=1))
+    return min(instants, default=None)
 
 
 def next_rise(situation: Situation) -> datetime | None:

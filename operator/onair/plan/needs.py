@@ -1,18 +1,19 @@
 """What one campaign needs of one target, in replicas over time (design sections 3.4 to 3.7)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from onair.model.targets import CoolDown, Target
-from onair.plan.curves import Curve, Piece, curve, total
+from onair.plan.curves import Curve, Piece, Term, added, curve
 from onair.plan.demand import level_at, levels, peak_rate, span
 from onair.plan.highest import highest
-from onair.plan.hills import Hill, Slope, hills
+from onair.plan.hills import Slope, hills
 from onair.plan.outlines import PEAK
-from onair.plan.ridges import Ridge
+from onair.plan.ridges import Raised, Ridge
 from onair.plan.seconds import Number, seconds, since_epoch
 from onair.schedule.airings import Airing
 
@@ -80,11 +81,11 @@ def carrying(need: Need, usual: int) -> Curve:
 
     Lead and cool-down are in it: no dip between adjacent airings, whose demands add up before.
     """
-    return highest([ridge.curve() for ridge in raised(need, usual)])
+    return highest([each.curve() for each in raised(need, usual)])
 
 
-def raised(need: Need, usual: int) -> list[Ridge]:
-    """Return what `carrying` is the highest of: a ridge for airings whose demands meet.
+def raised(need: Need, usual: int) -> list[Raised]:
+    """Return what `carrying` is the highest of: one for airings whose demands meet.
 
     What follows demands that do not meet is never more than what follows the larger of them.
     """
@@ -92,11 +93,11 @@ def raised(need: Need, usual: int) -> list[Ridge]:
     for group in _meeting(need.airings):
         peaks = [at_peak(need, airing, usual) for airing in group]
         if top := max(peaks):
-            parts = [
-                levels(airing).scaled(peak / top).moved(seconds(airing.start - group[0].start))
+            terms = [
+                Term(levels(airing), peak / top, seconds(airing.start - group[0].start))
                 for airing, peak in zip(group, peaks, strict=True)
             ]
-            found.append(_raised(need, total(parts), top / PEAK, group[0]))
+            found.append(_raised(need, added(terms), top / PEAK, group[0]))
     return found
 
 
@@ -111,23 +112,23 @@ def fixed(need: Need) -> Curve:
 
 def reach(need: Need, airing: Airing) -> tuple[Number, Number]:
     """Return from when to when an airing may need replicas, in seconds since its start."""
-    (present,) = _present(airing).pieces
-    return present.start - seconds(need.lead), present.end + seconds(need.cool_down.length)
+    pieces = levels(airing).pieces
+    return pieces[0].start - seconds(need.lead), pieces[-1].end + seconds(need.cool_down.length)
 
 
-def _meeting(airings: Iterable[Airing]) -> Iterator[list[Airing]]:
-    """Yield the airings in groups of those whose demands meet, or that others join."""
-    group: list[Airing] = []
-    until = None
+def _meeting(airings: Sequence[Airing]) -> list[list[Airing]]:
+    """Return the airings in groups, each of those whose demands meet or that one of them joins."""
+    if len(airings) == 1:
+        return [list(airings)]
+    groups: list[list[Airing]] = []
+    until = datetime.min.replace(tzinfo=UTC)
     for airing in sorted(airings, key=span):
         begin, end = span(airing)
-        if until is not None and begin > until:
-            yield group
-            group, until = [], None
-        group.append(airing)
-        until = max(until or end, end)
-    if group:
-        yield group
+        if begin > until:
+            groups.append([])
+        groups[-1].append(airing)
+        until = max(until, end)
+    return groups
 
 
 def _present(airing: Airing) -> Curve:
@@ -136,30 +137,40 @@ def _present(airing: Airing) -> Curve:
     return Curve((Piece(pieces[0].start, pieces[-1].end, 1, 1),))
 
 
-def _raised(need: Need, bare: Curve, factor: Fraction, airing: Airing) -> Ridge:
+class _Fading(NamedTuple):
+    """A cool-down in numbers, which are quick to compare: the step is `step` of `whole`."""
+
+    hold: Number
+    every: Number
+    step: int
+    whole: int
+
+
+def _raised(need: Need, bare: Curve, factor: Fraction, airing: Airing) -> Raised:
     """Return a curve over seconds since an airing's start with lead and cool-down, since 1970."""
-    lead = seconds(need.lead)
-    hills = tuple(hill.widened(lead, 0) for hill in _cooling(bare, need.cool_down))
-    return Ridge(hills, factor, since_epoch(airing.start))
+    said = need.cool_down
+    fading = _Fading(seconds(said.hold), seconds(said.every), *said.step.as_integer_ratio())
+    return Raised(_ridge(bare, seconds(need.lead), fading), factor, since_epoch(airing.start))
 
 
 @lru_cache(maxsize=1024)
-def _cooling(bare: Curve, cool_down: CoolDown) -> tuple[Hill, ...]:
-    """Return the hills of a curve, each followed by its cool-down."""
-    return tuple(
-        hill._replace(fall=_cooling_slope(hill.fall, hill.top, cool_down)) for hill in hills(bare)
-    )
+def _ridge(bare: Curve, lead: Number, fading: _Fading) -> Ridge:
+    """Return the hills of a curve, each led and cooling down.
+
+    That is the largest over s <= t of (the largest of the curve over [s, s + lead]) x k(t - s).
+    """
+    led = (hill.widened(lead, 0) for hill in hills(bare))
+    return Ridge(tuple(hill._replace(fall=_cooling(hill.fall, hill.top, fading)) for hill in led))
 
 
 @lru_cache(maxsize=1024)
-def _cooling_slope(fall: Slope, top: Number, cool_down: CoolDown) -> Slope:
+def _cooling(fall: Slope, top: Number, fading: _Fading) -> Slope:
     """Return what follows a summit: the largest over s <= t of the fall at s, times k(t - s).
 
     k falls in steps (design section 3.6): so this is the highest of finitely many slopes, for each
     step the fall from the time on to which it reaches back, times its k. Mirrored as all falls are.
     """
-    hold, every = seconds(cool_down.hold), seconds(cool_down.every)
-    step, whole = cool_down.step.as_integer_ratio()
+    hold, every, step, whole = fading
     slopes = []
     for passed in range(-(-whole // step)):
         later = hold + passed * every

@@ -13,10 +13,11 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import NamedTuple
 
+from onair.plan.changes import changes
 from onair.plan.curves import Curve, Piece, curve, total
 from onair.plan.hills import hills
 from onair.plan.needs import Need, carrying, fixed, raised
-from onair.plan.ridges import Ridge, summed
+from onair.plan.ridges import Raised, Ridge, summed
 from onair.plan.stairs import Stairs, stairs
 
 
@@ -35,15 +36,15 @@ class Asked(NamedTuple):
 
 def asked(needs: Sequence[Need], usual: int) -> Asked:
     """Return what campaigns ask of a target together."""
-    ridges = [raised(need, usual) for need in needs]
+    carried = [raised(need, usual) for need in needs]
     constant = [fixed(need) for need in needs]
-    whole = stairs(ridges[0] if len(ridges) == 1 else [summed(ridges)], constant, usual)
+    whole = stairs(carried[0] if len(carried) == 1 else [summed(carried)], constant, usual)
     seconds, replicas = tuple(whole), tuple(whole.values())
-    if all(need.limit is None for need in needs):
+    if not whole or all(need.limit is None for need in needs):
         return Asked(seconds, replicas, replicas, (None,) * len(whole))
     if len(needs) == 1:
         return _alone(needs[0], seconds, replicas)
-    return Asked(*zip(*_within_limits(needs, whole, usual), strict=True))
+    return Asked(*zip(*changes(_within_limits(needs, whole, usual)), strict=True))
 
 
 def room(need: Need, usual: int) -> int | None:
@@ -103,7 +104,7 @@ def _within_limits(
     """Yield the rows of what is asked by campaigns of which one or more have a limit."""
     shares = [_Share(need, carrying(need, usual), fixed(need)) for need in needs]
     present = [share.present() for share in shares]
-    within = Ridge(hills(total([share.within(usual) for share in shares])), Fraction(1), 0)
+    within = Raised(Ridge(hills(total(share.within(usual) for share in shares))), Fraction(1), 0)
     left = stairs([within], [*(share.fixed for share in shares), *present], usual)
     edges = {
         edge for each in present for p in each.pieces for edge in (floor(p.start), ceil(p.end))

@@ -5,43 +5,43 @@ are never below what the curves ask for.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from math import ceil, floor
 
+from onair.plan.changes import changes
 from onair.plan.curves import Curve, Piece
 from onair.plan.hills import Hill, Slope
 from onair.plan.ladder import rungs
-from onair.plan.ridges import Ridge
-from onair.plan.seconds import Number, quotient
+from onair.plan.ridges import Raised
+from onair.plan.seconds import Number
 
 Stairs = dict[int, int]
 """Replicas from a whole second on: in order of time, each another number, the last is 0."""
 
 
-def stairs(carrying: Iterable[Ridge], fixed: Iterable[Curve], usual: int) -> Stairs:
+def stairs(carrying: Iterable[Raised], fixed: Iterable[Curve], usual: int) -> Stairs:
     """Return the larger of ladder(usual + ceil(the highest of carrying)) and the largest of fixed.
 
     0 where both are 0; beside fixed replicas at least the usual ones (design section 3.7).
     """
-    found = [_beside_usual(hill, ridge, usual) for ridge in carrying for hill in ridge.hills]
+    found = [_beside_usual(hill, each, usual) for each in carrying for hill in each.ridge.hills]
     found += [_at_least(piece, usual) for curve in fixed for piece in curve.pieces]
     return _highest(found)
 
 
-def _beside_usual(hill: Hill, ridge: Ridge, usual: int) -> Stairs:
+def _beside_usual(hill: Hill, raised: Raised, usual: int) -> Stairs:
     """Return ladder(usual + ceil(hill x factor)): each rung for as long as a bar is exceeded.
 
     The bars are 0 and what each rung leaves beside the usual replicas, in parts of the factor's
     denominator: so nearly all that is compared are whole numbers.
     """
-    times, parts = ridge.factor.as_integer_ratio()
-    up = rungs(usual + 1, usual + ceil(quotient(hill.top * times, parts)))
+    times, parts = raised.factor.as_integer_ratio()
+    up = rungs(usual + 1, usual - (-hill.top * times // parts))
     bars = [0, *((rung - usual) * parts for rung in up[:-1])]
-    begins = _exceeding(bars, hill.rise, hill.since + ridge.later, hill.top, times)
-    ends = _exceeding(bars, hill.fall, -hill.until - ridge.later, hill.top, times)
-    changes = dict(zip(begins, up, strict=True))  # of several in one second the last counts
-    changes.update(zip((-end for end in reversed(ends)), (*up[-2::-1], 0), strict=True))
-    return changes
+    begins = _exceeding(bars, hill.rise, hill.since + raised.later, hill.top, times)
+    ends = _exceeding(bars, hill.fall, -hill.until - raised.later, hill.top, times)
+    found = dict(zip(begins, up, strict=True))  # of several in one second the last counts
+    found.update(zip((-end for end in reversed(ends)), (*up[-2::-1], 0), strict=True))
+    return found
 
 
 def _exceeding(
@@ -83,11 +83,9 @@ def _higher(one: Stairs, other: Stairs) -> Stairs:
         return one | other
     standing = [0, 0]
     both: Stairs = {}
-    changes = [
-        (second, side, r) for side, stair in enumerate((one, other)) for second, r in stair.items()
-    ]
-    for second, side, replicas in sorted(changes):
-        standing[side] = replicas
+    sides = enumerate((one, other))
+    found = [(second, side, number) for side, each in sides for second, number in each.items()]
+    for second, side, number in sorted(found):
+        standing[side] = number
         both[second] = max(standing)
-    found = list(both.items())
-    return dict(found[:1] + [later for earlier, later in pairwise(found) if later[1] != earlier[1]])
+    return dict(changes(both.items()))

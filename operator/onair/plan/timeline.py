@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from onair.model.reasons import LIMITED_BY_MAX_REPLICAS
+from onair.plan.changes import changes
 from onair.plan.clusters import clusters
 from onair.plan.ladder import together
 from onair.plan.needs import Need, carrying_at, fixed_at
@@ -154,12 +155,12 @@ def _pattern(found: Asked, begin: int, limits: Sequence[Limit]) -> Pattern:
     seconds = tuple(second - begin for second in found.seconds)
     if found.left == found.asked and within(max(found.asked, default=0), limits)[1] is None:
         return Pattern(seconds, found.asked, found.asked, (None,) * len(seconds))
-    rows: list[tuple[int, int, int, Limit | None]] = []
-    for second, required, left, bitten in zip(seconds, *found[1:], strict=True):
-        replicas, bite = within(left, limits)
-        if bite is None and bitten:
-            bite = own_limit(bitten)
-        row = (second, required, replicas, bite)
-        if not rows or row[1:] != rows[-1][1:]:
-            rows.append(row)
-    return Pattern(*zip(*rows, strict=True))
+    rows = zip(seconds, *found[1:], strict=True)
+    left = changes((*row[:2], *_limited(*row[2:], limits)) for row in rows)
+    return Pattern(*zip(*left, strict=True))
+
+
+def _limited(left: int, bitten: Need | None, limits: Sequence[Limit]) -> tuple[int, Limit | None]:
+    """Return the floor, and the limit to name: one on the total before a campaign's own."""
+    floor, bite = within(left, limits)
+    return floor, bite or (own_limit(bitten) if bitten else None)

@@ -37,7 +37,7 @@ class Airing(Result):
     warm_up: datetime
     """From here on replicas are held for it."""
     cooled: datetime
-    """By now none are any more."""
+    """From here on none are."""
     shape: str
     """How the crowd comes and goes."""
     peak: str

@@ -23,7 +23,7 @@ class Window:
 
 
 class Dated(NamedTuple):
-    """An airing, the instant from which anything is held for it, and one by which nothing is."""
+    """An airing, the instant from which anything is held for it, and that from which nothing is."""
 
     airing: Airing
     warm_up: datetime

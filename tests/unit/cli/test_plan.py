@@ -95,6 +95,9 @@ def test_of_equal_names_the_last_counts() -> None:
             "spec.timeZone: there is no time zone Europe/Atlantis",
             id="a zone that nobody knows",
         ),
+        pytest.param(
+            campaign().replace("metadata", "metadate"), "metadata: is required", id="no name"
+        ),
         pytest.param("{", "error: did not find", id="text that is no manifest"),
     ],
 )
@@ -170,7 +173,7 @@ def test_a_binary_file_is_refused(tmp_path: Path) -> None:
         pytest.param(
             ["--from", "2026-12-01"],
             "2026-11-30T23:00:00Z",
-            "2027-01-09T21:54:00Z",
+            "2027-01-09T21:53:00Z",
             id="until the first airing if that is later",
         ),
     ],

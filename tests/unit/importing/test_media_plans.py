@@ -168,3 +168,33 @@ def test_default_load(load: dict[str, str], want: dict[str, object]) -> None:
     defaults = Defaults(time_zone="UTC", target_sets=("mol",), load=load)
     (body,) = media_plan(text, defaults).manifests
     assert body["spec"]["load"] == {"shape": "TVSpot"} | want
+
+
+@pytest.mark.parametrize(
+    ("row", "want"),
+    [
+        pytest.param("Total Recall,2027-04-01,20:30,30,5", ["Total Recall"], id="a film"),
+        pytest.param("#1 hits,2027-04-01,20:30,30,5", ["#1 hits"], id="a number"),
+        pytest.param("Total,,,30,5", [], id="a total"),
+        pytest.param("# made on Monday,,,,", [], id="a comment"),
+        pytest.param("campaign,date,time,length,rps", [], id="the header again"),
+    ],
+)
+def test_other_rows(row: str, want: list[str]) -> None:
+    """Totals, comments and headers are told and nothing is left out; what airs is none of them."""
+    found = media_plan(f"campaign,date,time,length,rps\n{row}\n", DEFAULTS)
+    assert [body["spec"]["title"] for body in found.manifests] == want
+    assert [note.left_out for note in found.notes] == [False] * (1 - len(want))
+
+
+def test_same_name() -> None:
+    """Two campaigns that would have one name are not mixed: the second is left out by its line."""
+    rows = ["App update,app", "App update app,"]
+    text = "\n".join(
+        ["campaign,target set,date,time,length,rps"]
+        + [f"{row},2027-04-01,20:30,30,5" for row in rows]
+    )
+    found = media_plan(text, DEFAULTS)
+    assert [body["spec"]["targetSets"] for body in found.manifests] == [[{"name": "app"}]]
+    (said,) = lines(found.notes)
+    assert said.startswith("line 3 left out: another campaign has the name app-update-app, too")

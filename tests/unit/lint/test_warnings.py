@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 
+from onair.documents import read
+from onair.documents.writing import write
+from onair.lint import lint
 from onair.lint.checks import WARNINGS
 from tests.unit.lint.examples import (
     CAMPAIGN,
     INLINE,
+    NOW,
     TARGET_SET,
     changed,
     linted,
@@ -169,6 +173,12 @@ def test_overlap_beyond_the_maximum() -> None:
     assert "limited to 150 by maxReplicas of api in target set mol" in first.message
     assert "together with default/other" in first.message
     assert "together with default/mol" in second.message
+
+
+def test_limit_of_the_operator() -> None:
+    """What the operator's own limit keeps down is said with its name."""
+    (warning,) = lint([read(write([INLINE]), "0.yaml")], NOW, most=50).findings
+    assert "limited to 50 by the operator's --max-replicas-per-target" in warning.message
 
 
 def test_what_is_suspended_is_not_limited() -> None:

@@ -187,3 +187,11 @@ def on_air() -> Imagined:
     target.settle(4)
     target.settle(10)
     return target
+
+
+def noted(target: Imagined, **fields: object) -> Imagined:
+    """Return a target with some of the notes in its ledger entry changed."""
+    entry = target.ledger[-1]
+    notes = replace(entry.notes, **fields)  # type: ignore[arg-type]
+    target.ledger[-1] = replace(entry, notes=notes)
+    return target

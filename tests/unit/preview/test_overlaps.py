@@ -52,6 +52,15 @@ def test_overlaps_are_sorted_and_whole(drawn: tuple[Need, ...]) -> None:
         assert (one.until, one.campaigns) != (other.from_, other.campaigns)
 
 
+@settings(max_examples=20, deadline=None)
+@given(drawn=CAMPAIGNS)
+def test_the_stretches_of_a_campaign_do_not_meet(drawn: tuple[Need, ...]) -> None:
+    """Whatever it needs the target for: what overlaps or adjoins is one stretch."""
+    for spans in presence(drawn, 0).values():
+        for one, other in pairwise(spans):
+            assert one[0] < one[1] < other[0] < other[1]
+
+
 def test_what_only_adjoins_does_not_overlap() -> None:
     """Stretches are half-open: when one ends as the other begins, nobody shares anything."""
     one, other = (at("19:00"), at("20:00")), (at("20:00"), at("21:00"))

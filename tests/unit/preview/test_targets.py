@@ -93,6 +93,12 @@ def test_what_is_left_of_a_peak_is_explained() -> None:
     assert seen.peak.why == "no demand at that time; 6 with the lead and the cool-down around it"
 
 
+def test_what_begins_with_the_end_of_a_window_is_beyond_it() -> None:
+    """A window is half-open."""
+    seen = look(announced(), key=CHAT, window=Window(at("21:00"), at("21:50")))
+    assert [(step.at, step.floor) for step in seen.steps] == [(at("21:00"), 12)]
+
+
 def test_nothing_within_the_window() -> None:
     """Then there is no peak, no step and no cost."""
     seen = look(announced(), window=Window(at("12:00"), at("13:00")))
@@ -155,6 +161,15 @@ def test_warm_up_and_cool_down_add_up() -> None:
     assert seen.peak.why.endswith(
         f"; {seen.peak.replicas} with the lead and the cool-down around it"
     )
+
+
+def test_the_larger_of_what_adds_up_is_explained() -> None:
+    """Its demand may come when what is left of the other is gone already."""
+    load = {"shape": "Flat", "requestsPerSecond": 3000, "headroom": "0%"}
+    seen = look(flat("one", at("18:00")), flat("two", at("19:10"), load=load))
+    assert seen.peak is not None
+    assert (seen.peak.from_, seen.peak.demand_at) == (at("19:00"), at("19:10"))
+    assert seen.peak.why.startswith("3,000 requests/s x 80 % / 50 per replica = 48, plus 6")
 
 
 def test_demand_is_what_reaches_the_target() -> None:

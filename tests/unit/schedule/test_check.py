@@ -18,6 +18,11 @@ LEAP_DAYS = "FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=1,29"
 ONCE = {"repeat": None, "except": None}
 
 
+def rising(first: str, last: str) -> list[dict[str, str]]:
+    """Return points from one level at the start to another at the end."""
+    return [{"at": "start", "level": first}, {"at": "end", "level": last}]
+
+
 @pytest.mark.parametrize(
     ("spec", "reason", "message"),
     [
@@ -134,6 +139,20 @@ ONCE = {"repeat": None, "except": None}
             "spec.load.points: in the airtime episode no crowd lies between them",
             id="points at one instant",
         ),
+        pytest.param(
+            campaign(
+                EPISODE,
+                shape="Custom",
+                points=[
+                    {"at": "start", "level": "9%"},
+                    {"at": "start", "level": "0%"},
+                    {"at": "end", "level": "0%"},
+                ],
+            ),
+            "InvalidManifest",
+            "spec.load.points: in the airtime episode no crowd lies between them",
+            id="a crowd of one instant",
+        ),
     ],
 )
 def test_check(spec: CampaignSpec, reason: str, message: str) -> None:
@@ -149,6 +168,12 @@ def test_check(spec: CampaignSpec, reason: str, message: str) -> None:
     [
         pytest.param(campaign(EPISODE), id="the example"),
         pytest.param(campaign(changed(duration="168h")), id="one airing until the next"),
+        pytest.param(
+            campaign(EPISODE, shape="Custom", points=rising("0%", "9%")), id="a crowd comes"
+        ),
+        pytest.param(
+            campaign(EPISODE, shape="Custom", points=rising("9%", "0%")), id="a crowd goes"
+        ),
         pytest.param(
             campaign(changed(duration="2h"), shape="Custom", points=POINTS),
             id="points that just fit",

@@ -52,7 +52,7 @@ def test_agrees_with_dateutil(drawn: tuple[str, date], window: tuple[timedelta, 
     assert between(text, start, first, last) == [moment.date() for moment in found]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(texts(), FIRST_DAYS)
 def test_fitting(text: str, day: date) -> None:
     """The day that fits is the first from which the rule has its own start as a date."""

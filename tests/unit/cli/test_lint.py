@@ -1,0 +1,119 @@
+"""`onair lint`: what it prints where, and how it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from onair.cli.lint import lint
+from onair.lint.checks import WARNINGS
+from tests.docs.pages import DOCS, ROOT, table
+
+MOL = ROOT / "examples/wie-is-de-mol.yaml"
+WRONG = "apiVersion: onair.dev/v1alpha1\nkind: Airing\nmetadata: {name: mol}\n"
+TWICE = "apiVersion: v1\nkind: ConfigMap\nkind: Secret\n"
+
+
+def onair_lint(*arguments: object, stdin: str = "", color: bool = False) -> Result:
+    """Run the command."""
+    return CliRunner().invoke(lint, [str(each) for each in arguments], input=stdin, color=color)
+
+
+def test_clean_file() -> None:
+    """A file without findings prints nothing but the summary, and ends well."""
+    result = onair_lint(MOL)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "1 file: 0 errors, 0 warnings\n"
+
+
+def test_errors() -> None:
+    """An error is one line of data, and the status is 1."""
+    result = onair_lint("-", stdin=WRONG)
+    assert result.exit_code == 1
+    assert result.stdout == "stdin:2:1: error: kind: must be Campaign or TargetSet\n"
+    assert result.stderr == "1 file: 1 error, 0 warnings\n"
+
+
+def test_warnings_alone() -> None:
+    """Warnings are printed and refuse nothing."""
+    result = onair_lint(MOL, "-", stdin=TWICE)
+    assert result.exit_code == 0
+    assert result.stdout == "stdin:3:1: warning: the key kind is there twice: the later one wins\n"
+    assert result.stderr == (
+        "2 files: 0 errors, 1 warning, 1 object of other kinds not looked at\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(None, "does not exist", id="a file that is not there"),
+        pytest.param(b"\xff\xfe", "not UTF-8", id="another encoding"),
+    ],
+)
+def test_unreadable_file(tmp_path: Path, content: bytes | None, message: str) -> None:
+    """A file that cannot be opened or read is a wrong use: 2, and no traceback."""
+    file = tmp_path / "file.yaml"
+    if content is not None:
+        file.write_bytes(content)
+    result = onair_lint(file)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_no_file() -> None:
+    """Without a file the command says what it needs."""
+    result = onair_lint()
+    assert result.exit_code == 2
+    assert "FILE" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("stdin", "want"),
+    [
+        pytest.param("", [], id="nothing"),
+        pytest.param(
+            WRONG,
+            [
+                {
+                    "severity": "error",
+                    "file": "stdin",
+                    "line": 2,
+                    "column": 1,
+                    "path": "kind",
+                    "reason": "InvalidManifest",
+                    "message": "must be Campaign or TargetSet",
+                }
+            ],
+            id="an error",
+        ),
+    ],
+)
+def test_json(stdin: str, want: list[dict[str, object]]) -> None:
+    """As JSON the findings are an array with the fields that the documentation names."""
+    result = onair_lint("-", "--output", "json", stdin=stdin)
+    assert json.loads(result.stdout) == want
+    fields = {field.strip("`") for field in table(DOCS / "lint.md", "field")}
+    assert all(set(finding) == fields for finding in want)
+
+
+def test_colours() -> None:
+    """The severity is coloured on a terminal and nowhere else."""
+    assert "\x1b[31merror\x1b[0m" in onair_lint("-", stdin=WRONG, color=True).stdout
+    assert "\x1b[" not in onair_lint("-", stdin=WRONG).stdout
+
+
+def test_namespace() -> None:
+    """The namespace of objects that name none can be said."""
+    bodies = MOL.read_text(encoding="utf-8").replace(", namespace: tv", "")
+    assert onair_lint("-n", "radio", "-", stdin=bodies).stdout == ""
+    alone = bodies[bodies.rindex("---") :]
+    assert "the TargetSet radio/" in onair_lint("-n", "radio", "-", stdin=alone).stdout
+
+
+def test_documented_warnings() -> None:
+    """The documentation lists every warning."""
+    documented = {cell.strip("`") for cell in table(DOCS / "lint.md", "warning")}
+    assert documented == {*WARNINGS, "DuplicateKey", "OtherGroup"}
