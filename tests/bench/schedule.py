@@ -8,29 +8,27 @@ from __future__ import annotations
 import time
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from random import Random
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from dateutil.rrule import rrulestr
 
 from onair.model.errors import InvalidManifest
-from onair.model.parse import parse_campaign
 from onair.schedule.airings import HORIZON, airings, check, counts
 from onair.schedule.recurrence import counted_days, named_in
 from onair.schedule.rules import DAYS, parse_rule
 from onair.schedule.zones import to_instant, zone
 from tests.bench.figures import Figure
 from tests.bench.fleet import SEED
+from tests.unit.schedule.campaigns import campaign
+from tests.unit.schedule.hostile import CORPUS, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from onair.model.campaigns import CampaignSpec
 
-HOSTILE = Path(__file__).parents[1] / "unit/schedule/hostile.yaml"
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 UNTIL = NOW + timedelta(days=90)
 ZONES = ("Europe/Amsterdam", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC")
@@ -42,11 +40,10 @@ TRIES = 3
 
 def measure() -> Iterator[Figure]:
     """Try every hostile rule, then plan 10,000 campaigns over 90 days, and 1,000, and 20,000."""
-    corpus = yaml.safe_load(HOSTILE.read_text(encoding="utf-8"))
-    worst = max(_seconds(partial(_try, case)) for case in corpus)
+    worst = max(_seconds(partial(_try, case)) for case in CORPUS)
     yield Figure("worst_hostile_rule", 1000 * worst, "ms", 50)
     written = [_airtime(Random(SEED + number)) for number in range(20_000)]  # noqa: S311 - dates
-    specs = [_campaign(airtime, where) for airtime, where in written]
+    specs = [campaign(airtime, zone=where) for airtime, where in written]
     some = [_rule(airtime, where) for airtime, where in written[:10_000]]
     ours, theirs = _seconds(lambda: _ours(specs[:10_000])), _seconds(lambda: _theirs(some))
     yield Figure("airings_of_10000_campaigns", 1000 * ours, "ms")
@@ -69,14 +66,8 @@ def _seconds(run: Callable[[], object]) -> float:
 
 
 def _try(case: dict[str, Any]) -> None:
-    airtime = {
-        "name": "hostile",
-        "start": case.get("start", "2027-01-09T20:30:00"),
-        "duration": case.get("duration", "1h"),
-        "repeat": case["repeat"],
-    }
     try:
-        spec = _campaign(airtime, case.get("zone", "Europe/Amsterdam"))
+        spec = spec_of(case)
         check(spec)
     except InvalidManifest:
         return
@@ -112,13 +103,6 @@ def _repeat(kind: str, day: date, random: Random) -> str:
         return f"FREQ=DAILY{end}"
     days = {DAYS[day.weekday()], random.choice(DAYS)}
     return f"FREQ=WEEKLY;BYDAY={','.join(sorted(days))}{end}"
-
-
-def _campaign(airtime: dict[str, Any], where: str) -> CampaignSpec:
-    load = {"shape": "Flat", "requestsPerSecond": 100}
-    target_sets = [{"name": "bench"}]
-    spec = {"timeZone": where, "airtimes": [airtime], "load": load, "targetSets": target_sets}
-    return parse_campaign({"spec": spec})
 
 
 def _rule(airtime: dict[str, Any], where: str) -> tuple[str, datetime]:

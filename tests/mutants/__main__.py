@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 OPERATOR = ROOT / "operator"
 PACKAGES = ("schedule", "plan")
-TESTS = ("tests/unit/schedule", "tests/unit/plan")
+TESTS = ("tests/unit/schedule", "tests/unit/plan", "tests/docs/test_shapes.py")
+"""The tests of the core, and the page that says the same as the shapes do."""
+
 SCORE = Path(__file__).with_name("score.md")
 
 

@@ -17,7 +17,8 @@ Command = Any
 def files(*, required: bool) -> Callable[[Command], Command]:
     """Add `FILE...`; `-` is standard input."""
     path = click.Path(exists=True, dir_okay=False, allow_dash=True)
-    return click.argument("files", nargs=-1, required=required, type=path, metavar="FILE...")
+    metavar = "FILE..." if required else "[FILE]..."
+    return click.argument("files", nargs=-1, required=required, type=path, metavar=metavar)
 
 
 def read_files(paths: Sequence[str]) -> list[Documents]:

@@ -11,6 +11,7 @@ import base64
 import binascii
 import re
 from datetime import date
+from decimal import Decimal
 from math import inf, isfinite, nan
 from typing import Final
 
@@ -58,8 +59,16 @@ def resolve(text: str, tag: str | None, *, plain: bool) -> Value:
     if isinstance(value, float):
         if not isfinite(value):
             raise ValueError(f"{text} is not a number that JSON can say; say a finite number")
-        return int(value) if value.is_integer() and int(value) in _INT64 else value
+        return _whole(value)
     return value if not isinstance(value, int) or value in _INT64 else float(value)
+
+
+def _whole(number: float) -> float:
+    """Return a whole number of 64 bits as the integer that the digits of its JSON say."""
+    # Both Go and Python write the fewest digits that mean the same float: of 2**60 these are 16.
+    digits = Decimal(repr(number))
+    whole = digits == digits.to_integral_value() and int(digits) in _INT64
+    return int(digits) if whole else number
 
 
 def _tagged(text: str, tag: str) -> Value:

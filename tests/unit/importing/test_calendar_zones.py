@@ -73,6 +73,11 @@ def test_location() -> None:
             id="no such day",
         ),
         pytest.param(
+            described("+0100", "+0200", back="05"),
+            "no IANA time zone has the clocks",
+            id="no such hour",
+        ),
+        pytest.param(
             described("+0100", "+0200", ("RRULE:FREQ=SECONDLY", EUROPE[1])),
             "'FREQ=SECONDLY' is no yearly change",
             id="each second",

@@ -154,6 +154,12 @@ def test_other_dates(components: list[str], want: list[tuple[str, str, str]]) ->
     assert [(each["name"], each["start"], each["duration"]) for each in others] == want
 
 
+def test_excluded_further_date() -> None:
+    """A further date that is excluded was never one of the rule's, and does not stand there."""
+    spec = imported(event(WEEKLY, "RDATE:20270112T200000", "EXDATE:20270112T200000"))
+    assert "except" not in spec["airtimes"][0]
+
+
 def test_changed_load() -> None:
     """A changed date has the load that its own description says, else that of the event."""
     described = {"DESCRIPTION": "multiplier: 3"}

@@ -77,6 +77,16 @@ def test_changed_row(rows: list[Planned], data: st.DataObject) -> None:
             id="2,800 spots are a campaign for each month",
         ),
         pytest.param(
+            [Planned("Lente", date(2027, 4, 1), timedelta(hours=20), 30, n) for n in range(1, 33)],
+            ["lente"],
+            id="32 crowds are one campaign",
+        ),
+        pytest.param(
+            [Planned("Lente", date(2027, 4, 1), timedelta(hours=20), 30, n) for n in range(1, 34)],
+            ["lente-2027-04-01-1", "lente-2027-04-01-2"],
+            id="33 crowds at one instant are two",
+        ),
+        pytest.param(
             [
                 Planned("Lente", date(2027, 4, day), timedelta(hours=20), 30, 100 * day + rate)
                 for day in (1, 2)
@@ -146,9 +156,10 @@ def test_unreadable(text: str, want: str) -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_any_rows(text: str) -> None:
-    """Whatever stands under a header, every line is an airing or is said."""
+    """Whatever stands under a header, it is an airing or is said."""
     found = media_plan(f"date,time,length,campaign,rps\n{text}", DEFAULTS)
-    assert list(lines(found.notes)) or found.manifests or not text.strip(' \n\r\t,"\x0b\x0c')
+    is_blank = all(char.isspace() or char in ',"' for char in text)
+    assert found.manifests or found.notes or is_blank
 
 
 @pytest.mark.parametrize(
@@ -185,6 +196,30 @@ def test_other_rows(row: str, want: list[str]) -> None:
     found = media_plan(f"campaign,date,time,length,rps\n{row}\n", DEFAULTS)
     assert [body["spec"]["title"] for body in found.manifests] == want
     assert [note.left_out for note in found.notes] == [False] * (1 - len(want))
+
+
+def test_one_after_another() -> None:
+    """Spots that follow at once share an airtime; one that begins earlier has its own."""
+    clocks = [timedelta(hours=20, minutes=minute) for minute in (0, 65, 129)]
+    rows = [Planned("Mol", date(2027, 4, 1), clock, 3900, 5) for clock in clocks]
+    (body,) = imported(written(rows, PLAIN))
+    starts = [each.get("starts", each.get("start")) for each in body["spec"]["airtimes"]]
+    assert starts == [["2027-04-01T20:00:00", "2027-04-01T21:05:00"], "2027-04-01T22:09:00"]
+
+
+@pytest.mark.parametrize(
+    ("length", "want"),
+    [
+        pytest.param("65 min", ["1h5m"], id="both say the same"),
+        pytest.param("", ["1h5m"], id="the end alone"),
+        pytest.param("60 min", [], id="they do not agree"),
+    ],
+)
+def test_length_and_end(length: str, want: list[str]) -> None:
+    """A row may say its length, its end or both, if they agree."""
+    text = f"title,date,start,end,length,rps\nMol,2027-04-01,20:30,21:35,{length},5\n"
+    found = media_plan(text, DEFAULTS).manifests
+    assert [each["duration"] for body in found for each in body["spec"]["airtimes"]] == want
 
 
 def test_same_name() -> None:

@@ -50,25 +50,28 @@ def check(text: str) -> None:
         assert "\n" not in str(finding)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     """Text of any kind is read, or it is said why not."""
     check(text)
 
 
+@settings(deadline=None)
 @given(st.lists(FRAGMENTS, max_size=30).map("".join))
 def test_text_that_looks_like_yaml(text: str) -> None:
     """Text made of pieces of YAML is read, or it is said why not."""
     check(text)
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries({"apiVersion": SCALARS, "kind": SCALARS, "metadata": VALUES}))
 def test_any_object(body: dict[str, Any]) -> None:
     """An object with anything in it is judged."""
     check(write([body]))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.data(), st.sampled_from(BASES))
 def test_mutated_manifests(data: st.DataObject, base: dict[str, Any]) -> None:
     """A manifest in which anything stands in any place is judged."""

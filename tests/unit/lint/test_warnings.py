@@ -208,3 +208,8 @@ def test_loads_of_airtimes(load: dict[str, Any], path: str) -> None:
 def test_slow_sends_are_left_alone() -> None:
     """A send that takes twenty minutes already cannot be slowed for a smaller peak."""
     assert not linted(inline(load=PUSH, airtimes=[ONCE | {"duration": "20m"}])).findings
+
+
+def test_enough_headroom() -> None:
+    """A headroom that just covers the busiest second is enough."""
+    assert not linted(changed(INLINE, {"spec.load.headroom": "25%"})).findings

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -144,6 +145,90 @@ def test_a_baseline_that_is_no_count_is_damaged(minimum: object) -> None:
 def test_the_share_left_falls_by_steps_after_the_hold() -> None:
     """All is left up to the hold's last instant, then less at once and with every step."""
     cool = held(hold=5, step="1/4")
-    at = [minutes(5), minutes(5.01), minutes(6), minutes(6.01), minutes(8.01), minutes(99)]
+    at = [minutes(n) for n in (0, 5, 5.01, 6, 6.01, 8.01, 99)]
     shares = [cool.share_left(elapsed) for elapsed in at]
-    assert shares == [1, Fraction(3, 4), Fraction(3, 4), Fraction(1, 2), 0, 0]
+    assert shares == [1, 1, Fraction(3, 4), Fraction(3, 4), Fraction(1, 2), 0, 0]
+
+
+def test_an_entry_is_spelled_as_it_always_was() -> None:
+    """An operator reads what an earlier version wrote, so the spelling never changes."""
+    assert entry_name("uid-hpa", 1) == "onair-d8d96e8b66535222-1"
+    two = (("tv/mol", held(hold=5, step="1/3")), ("a/first", held(step="1")))
+    assert to_annotations(replace(NOTES, campaigns=two)) == {
+        "onair.dev/state": "raised",
+        "onair.dev/plan": "abc",
+        "onair.dev/last-floor": '[111, "2027-01-09T19:00:00+00:00"]',
+        "onair.dev/campaigns": '{"a/first": ["2027-01-09T19:00:00+00:00", '
+        '"2027-01-09T19:20:00+00:00", "1", "60.0", "60.0"], "tv/mol": '
+        '["2027-01-09T19:00:00+00:00", "2027-01-09T19:20:00+00:00", "1/3", "300.0", "60.0"]}',
+        "onair.dev/written": '[["2027-01-09T19:00:00+00:00", 32, 40], '
+        '["2027-01-09T19:05:00+00:00", 111, 139]]',
+        "onair.dev/changed": '[111, "2027-01-09T19:06:00+00:00"]',
+        "onair.dev/settled": "2027-01-09T20:00:00+00:00",
+    }
+    assert [state.value for state in State] == ["captured", "raised", "restored"]
+
+
+def test_what_is_not_noted_takes_its_annotation_away() -> None:
+    """A change that has cooled down, or a restore that a new hold undid, leaves nothing behind."""
+    said = to_annotations(replace(NOTES, changed=None, settled=None))
+    assert (said["onair.dev/changed"], said["onair.dev/settled"]) == (None, None)
+
+
+def test_writes_are_kept_once_and_not_for_ever() -> None:
+    """A repeated write moves on to its new instant; of many only the last forty are kept."""
+    again = NOTES.with_write(Limits(32, 40), T0 + minutes(9))
+    moved = (Write(T0 + minutes(5), Limits(111, 139)), Write(T0 + minutes(9), Limits(32, 40)))
+    assert again.written == moved
+    notes = NOTES
+    for number in range(50):
+        notes = notes.with_write(Limits(number), T0)
+    assert [write.limits.minimum for write in notes.written] == list(range(10, 50))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "why"),
+    [
+        pytest.param(
+            ("data", "usual"), True, "ValueError('True is not a replica count')", id="no count"
+        ),
+        pytest.param(
+            ("data", "workload", "uid"),
+            None,
+            """ValueError("{'api_version': 'apps/v1', 'kind': 'Deployment', 'name': 'api', """
+            """'uid': None} is no identity of an object")""",
+            id="no identity",
+        ),
+        pytest.param(
+            ("metadata", "annotations", "onair.dev/settled"),
+            "2027-01-09T20:00:00",
+            """ValueError("'2027-01-09T20:00:00' has no offset")""",
+            id="no instant",
+        ),
+        pytest.param(
+            ("metadata", "annotations", "onair.dev/campaigns"),
+            cool_down(step="0"),
+            "is no cool-down: it would never begin or never end",
+            id="no cool-down",
+        ),
+        pytest.param(("data",), {}, "KeyError('workload')", id="nothing"),
+    ],
+)
+def test_what_is_damaged_is_said(path: tuple[str, ...], value: object, why: str) -> None:
+    """Whoever has to repair an entry by hand reads what is wrong with it."""
+    body: Any = body_of(ENTRY)
+    part = body
+    for key in path[:-1]:
+        part = part[key]
+    part[path[-1]] = value
+    with pytest.raises(DamagedEntryError) as caught:
+        from_body(body)
+    assert str(caught.value).startswith("cannot be read: ")
+    assert why in str(caught.value)
+
+
+def test_a_cool_down_in_one_step_is_sound() -> None:
+    """All at once is a share like any other."""
+    body: Any = body_of(ENTRY)
+    body["metadata"]["annotations"]["onair.dev/campaigns"] = cool_down(step="1")
+    assert from_body(body).notes.campaigns[0][1].step == 1

@@ -79,7 +79,10 @@ def test_an_earlier_hold_is_left_and_said(minute: float) -> None:
     target.done.clear()
     decision = target.settle(minute)
     assert decision.reason == reasons.OBSERVING
-    assert "run `onair restore --take-over`" in decision.message
+    assert decision.message == (
+        "raised by an operator in mode enforce; this operator only observes: run "
+        "`onair restore --take-over` with the rights of mode enforce to give it back"
+    )
     assert (target.live(), target.done) == ((111, 139), [])
 
 
@@ -116,3 +119,12 @@ def test_an_edit_after_a_capture_is_said_a_minute_ahead() -> None:
     decision = target.settle(5)
     assert (decision.step, decision.wake) == (None, T0 + minutes(59))
     assert decision.reason != reasons.OBSERVING
+
+
+def test_a_hold_that_others_gave_back_is_not_written_to() -> None:
+    """What an operator in mode enforce would still note is left out, where nothing is to come."""
+    target = Imagined(SHOW)
+    target.settle(4)
+    target.observes, target.timeline, target.confirmed = True, plan(), target.now
+    decision = target.settle(30)
+    assert (decision.reason, decision.step) == (reasons.NOTHING_DUE, None)

@@ -75,3 +75,89 @@ def test_counts_and_room() -> None:
 def test_peak_of_a_plan() -> None:
     """Before it begins, the line says when the next airing is and how high its peak."""
     assert build(VIEW, {}, T0)["summary"] == "Saturday 20:30: planned, peak 111"
+
+
+@pytest.mark.parametrize(
+    ("changes", "target", "minute", "want"),
+    [
+        pytest.param(
+            {"invalid": INVALID}, {}, 0, "cannot be planned: a correction is needed", id="invalid"
+        ),
+        pytest.param({"suspended": True}, {}, 30, "suspended", id="suspended"),
+        pytest.param({}, {}, 130, "ended, everything is back as it was", id="ended"),
+        pytest.param(
+            {"upcoming": (), "later": True}, {}, 0, "planned, more than a year ahead", id="far"
+        ),
+        pytest.param(
+            {"upcoming": ()}, {"held": True}, 0, "over, being given back", id="still held"
+        ),
+        pytest.param({}, {}, 129, "Saturday 20:30: over, being given back", id="cooling down"),
+        pytest.param({}, {}, 24, "Saturday 20:30: nothing is needed yet", id="warming up"),
+        pytest.param({}, {}, 25, "Saturday 20:30: on air", id="on air, nothing due"),
+        pytest.param(
+            {},
+            {"due": 111, "ready": 110},
+            24,
+            "Saturday 20:30: not ready yet, 110 of 111",
+            id="one is missing",
+        ),
+        pytest.param(
+            {},
+            {"due": 111, "ready": 111},
+            30,
+            "Saturday 20:30: ready, 111 of 111, room for 111",
+            id="no ceiling known",
+        ),
+        pytest.param(
+            {},
+            {"due": 111, "ready": 111, "ceiling": 90},
+            30,
+            "Saturday 20:30: ready, 111 of 111, room for 111",
+            id="a ceiling below the floor",
+        ),
+        pytest.param(
+            {"observing": True},
+            {},
+            24,
+            "Saturday 20:30: nothing is needed yet; only observed",
+            id="only observed",
+        ),
+        pytest.param(
+            {"unread": "pods: forbidden"},
+            {},
+            0,
+            "Saturday 20:30: planned, peak 111; cannot be seen at present",
+            id="unseen",
+        ),
+    ],
+)
+def test_each_line(
+    changes: dict[str, Any], target: dict[str, Any], minute: float, want: str
+) -> None:
+    """Every state has its words."""
+    view = replace(view_of(**target), **changes)
+    assert build(view, {}, T0 + minutes(minute))["summary"] == want
+
+
+def test_room_of_several_targets() -> None:
+    """Ready, due and room are those of all targets together."""
+    (api,) = view_of(due=10, ready=30, ceiling=12).targets
+    view = replace(VIEW, targets=(api, replace(api, name="web", due=5, ready=5, ceiling=7)))
+    summary = build(view, {}, T0 + minutes(30))["summary"]
+    assert summary == "Saturday 20:30: ready, 15 of 15, room for 19"
+
+
+def test_the_line_is_of_the_next_airing() -> None:
+    """What has cooled down is not spoken of any more."""
+    (first,) = VIEW.upcoming
+    later = replace(
+        first,
+        airing=replace(first.airing, start=T0 + minutes(24 * 60)),
+        warm_up=T0 + minutes(24 * 60),
+        demand=(T0 + minutes(24 * 60), T0 + minutes(25 * 60)),
+        cooled=T0 + minutes(25 * 60),
+        peak=7,
+    )
+    view = replace(VIEW, upcoming=(first, later))
+    lines = [build(view, {}, T0 + minutes(m))["summary"] for m in (129, 130)]
+    assert lines == ["Saturday 20:30: over, being given back", "Sunday 20:00: planned, peak 7"]

@@ -39,12 +39,15 @@ def test_what_was_said_may_be_old() -> None:
     want = "Saturday 20:30: not ready yet, 61 of 111; cannot be seen at present"
     assert (status["phase"], status["summary"]) == ("OnAir", want)
     assert not_known(3, WHY, status, NOW) == status
+    assert condition(status, "Valid") == ("True", reasons.ACCEPTED)
+    assert said(status, "Ready") == said(status, "Restored") == WHY
 
 
 @pytest.mark.parametrize(
     "before",
     [
         pytest.param({}, id="a new campaign"),
+        pytest.param({"phase": "Unknown", "summary": "none"}, id="one without a phase"),
         pytest.param(not_known(3, WHY, {}, T0), id="one that nobody has seen yet"),
         pytest.param(left(ON_AIR), id="one that a new operator finds after a restore"),
     ],
@@ -64,7 +67,10 @@ def test_after_a_restore_nobody_speaks_of_a_floor() -> None:
     assert condition(status, "Ready") == ("Unknown", reasons.NO_OPERATOR)
     assert condition(status, "Restored") == ("True", reasons.RESTORED)
     assert condition(status, "Valid") == ("True", reasons.ACCEPTED)
-    assert "onair restore" in said(status, "Ready")
+    assert said(status, "Ready") == (
+        "no operator looks after it since `onair restore` has given everything back"
+    )
+    assert said(status, "Restored") == "every number is its owner's"
 
 
 def test_since_when_is_said_to_people() -> None:
@@ -82,6 +88,24 @@ def test_the_calendar_and_its_verdicts_stay() -> None:
         field: ON_AIR[field] for field in ("next", "peak", "upcoming")
     }
     assert status["upcoming"][0]["moments"][0]["verdict"] == "Late"
+
+
+def test_without_a_calendar_its_cells_are_empty() -> None:
+    """A campaign that nobody has planned yet shows a dash in each column."""
+    status = not_known(3, WHY, {}, NOW)
+    assert (status["next"], status["peak"], status["ready"]) == ("-", "-", "-")
+
+
+def test_a_status_without_a_summary_says_nothing_old() -> None:
+    """What an earlier version did not say is not called old."""
+    status = not_known(3, WHY, {"phase": "OnAir"}, NOW)
+    assert (status["phase"], status["summary"]) == ("OnAir", "nothing can be said yet")
+
+
+def test_the_generation_that_was_seen_last_stays() -> None:
+    """Nobody has looked at what was edited since."""
+    assert not_looked_after(9, AMSTERDAM, ON_AIR, NOW)["observedGeneration"] == 3
+    assert not_looked_after(9, AMSTERDAM, {}, NOW)["observedGeneration"] == 9
 
 
 def test_a_stop_is_over() -> None:

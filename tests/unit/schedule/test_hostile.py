@@ -3,18 +3,15 @@
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
-import yaml
 
 from onair.model.errors import InvalidManifest
 from onair.schedule.airings import HORIZON, airings, check, counts
-from tests.unit.schedule.campaigns import campaign
+from tests.unit.schedule.hostile import CORPUS, spec_of
 
-CORPUS = yaml.safe_load(Path(__file__).with_name("hostile.yaml").read_text(encoding="utf-8"))
 NEW_YEAR = datetime(2027, 1, 1, tzinfo=UTC)
 MOST_STEPS = 100_000
 """Calls of functions, Python's and C's: some hundredths of a second."""
@@ -22,14 +19,8 @@ MOST_STEPS = 100_000
 
 def outcome(case: dict[str, Any]) -> dict[str, Any]:
     """Return what becomes of a rule, as the corpus spells it."""
-    airtime = {
-        "name": "a",
-        "start": case.get("start", "2027-01-09T20:30:00"),
-        "duration": case.get("duration", "1h"),
-        "repeat": case["repeat"],
-    }
     try:
-        spec = campaign(airtime, zone=case.get("zone", "Europe/Amsterdam"))
+        spec = spec_of(case)
         check(spec)
     except InvalidManifest as error:
         said = error.message.removeprefix("spec.airtimes[0].")

@@ -1,0 +1,69 @@
+"""Date, time of day and end are read from one cell or from several."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from onair.importing.dates import ORDERS
+from onair.importing.notes import LeftOutError
+from onair.importing.whens import instant, until, when
+
+ALL = frozenset(ORDERS)
+ZONE = "Europe/Amsterdam"
+
+
+@pytest.mark.parametrize(
+    ("date", "clock"),
+    [
+        pytest.param("2027-01-09", "20:30", id="two cells"),
+        pytest.param("2027-01-09 00:00:00", "20:30", id="a spreadsheet's midnight"),
+        pytest.param("2027-01-09", "1899-12-30 20:30:00", id="a spreadsheet's first day"),
+        pytest.param("2027-01-09 20:30", "", id="one cell of dates"),
+        pytest.param("", "2027-01-09 20:30", id="one cell of times"),
+        pytest.param("Sat 9 Jan 2027, 8:30 PM", "", id="in words"),
+        pytest.param("2027-01-09T20:30:00+01:00", "", id="with an offset"),
+        pytest.param("2027-01-09T19:30Z", "", id="in UTC"),
+        pytest.param("2027-01-09", "14:30-05:00", id="an offset behind the time"),
+    ],
+)
+def test_when(date: str, clock: str) -> None:
+    """However it is written, it is the same instant."""
+    found = when(date, clock)
+    zone = None if found.offset else ZONE
+    assert instant(found.wall_clock(ALL), found.offset, zone) == datetime(
+        2027, 1, 9, 19, 30, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("21:35", "2027-01-09T21:35", id="the same day"),
+        pytest.param("01:15", "2027-01-10T01:15", id="after midnight"),
+        pytest.param("25:15", "2027-01-10T01:15", id="after midnight of a broadcast day"),
+        pytest.param("20:30", "2027-01-10T20:30", id="a day later"),
+        pytest.param("10:05 PM", "2027-01-09T22:05", id="American"),
+        pytest.param("2027-01-11 06:00", "2027-01-11T06:00", id="with a date"),
+    ],
+)
+def test_until(text: str, want: str) -> None:
+    """An end that is not later than its start is the next day's."""
+    found = until(when("2027-01-09", "20:30"), text)
+    assert found.wall_clock(ALL).isoformat(timespec="minutes") == want
+
+
+@pytest.mark.parametrize(
+    ("date", "clock", "want"),
+    [
+        pytest.param("", "", "it has no date$", id="nothing"),
+        pytest.param("2027-01-09", "", "it has no time of day, only '2027-01-09'", id="no time"),
+        pytest.param("", "20:30", "it has no date, only '20:30'", id="no date"),
+        pytest.param("2027-01-09", "2027-01-09 20:30", "is no time of day", id="two dates"),
+    ],
+)
+def test_no_when(date: str, clock: str, want: str) -> None:
+    """What lacks a date or a time of day is refused."""
+    with pytest.raises(LeftOutError, match=want):
+        when(date, clock)

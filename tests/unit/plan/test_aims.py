@@ -1,0 +1,209 @@
+"""Which targets a campaign aims at, with which limits and times, and what it needs of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from onair.model import reasons
+from onair.model.errors import InvalidManifest
+from onair.model.parse import parse_campaign, parse_target_set
+from onair.plan.aims import SEEN_AHEAD, Aim, Named, limits_of, needs_between, resolve
+from onair.plan.observed import TargetKey
+from onair.plan.timeline import Limit
+from tests.unit.plan.example import CAMPAIGN, TARGET_SET, at, needs
+
+if TYPE_CHECKING:
+    from onair.model.campaigns import CampaignSpec
+    from onair.model.targets import TargetSetSpec
+
+ME = Named("tv", "mol", "uid-1")
+OPERATORS = Limit("the operator's --max-replicas-per-target", reasons.LIMITED_BY_OPERATOR, 500)
+BARE = {"name": "bare", "scaleTargetRef": {"name": "bare"}, "maxReplicas": 9}
+LONG = {"lead": "20m"}
+
+
+def spec(**fields: Any) -> CampaignSpec:  # noqa: ANN401 - as in a manifest
+    """Return the example's campaign with fields changed; None takes one away."""
+    said = {name: value for name, value in {**CAMPAIGN, **fields}.items() if value is not None}
+    return parse_campaign({"spec": said})
+
+
+def inline(*targets: dict[str, Any], **fields: Any) -> CampaignSpec:  # noqa: ANN401 - as above
+    """Return the example's campaign with targets of its own."""
+    return spec(targetSets=None, targets=list(targets or TARGET_SET["targets"]), **fields)
+
+
+def target_set(**fields: Any) -> TargetSetSpec:  # noqa: ANN401 - as in a manifest
+    """Return the example's target set with fields changed."""
+    return parse_target_set({"spec": {**TARGET_SET, **fields}})
+
+
+def found(_name: str) -> TargetSetSpec:
+    """Return the example's target set under any name."""
+    return target_set()
+
+
+def nothing(_name: str) -> None:
+    """Return that there is no target set."""
+
+
+def test_aims_through_a_target_set() -> None:
+    """Each target of the set is aimed at with the set's times; its limit is on the total."""
+    api, chat = resolve(ME, spec(), found)
+    assert (api.campaign, api.key, chat.key) == (
+        "tv/mol",
+        TargetKey("tv", "Deployment", "mol-api"),
+        TargetKey("tv", "StatefulSet", "mol-chat"),
+    )
+    assert (api.spec, api.target, api.lead, api.cool_down) == (
+        spec(),
+        target_set().targets[0],
+        timedelta(minutes=10),
+        target_set().cool_down,
+    )
+    source = "maxReplicas of api in target set mol"
+    assert (api.total, api.contribution) == (
+        Limit(source, reasons.LIMITED_BY_MAX_REPLICAS, 300),
+        None,
+    )
+
+
+def test_aims_at_several_target_sets() -> None:
+    """Each set brings its own times."""
+    other = parse_target_set({"spec": {"targets": TARGET_SET["targets"][:1], "warmUp": LONG}})
+    sets = {"mol": target_set(), "other": other}
+    aims = resolve(ME, spec(targetSets=[{"name": "mol"}, {"name": "other"}]), sets.get)
+    assert [(aim.target.name, aim.lead) for aim in aims] == [
+        ("api", timedelta(minutes=10)),
+        ("chat", timedelta(minutes=10)),
+        ("api", timedelta(minutes=20)),
+    ]
+
+
+def test_aims_at_targets_of_its_own() -> None:
+    """Their limit is on what this campaign alone may cause, their times are the campaign's."""
+    api, chat = resolve(ME, inline(warmUp=LONG, coolDown={"hold": "7m"}), nothing)
+    assert [(aim.total, aim.contribution) for aim in (api, chat)] == [(None, 300), (None, 20)]
+    assert (api.lead, api.cool_down.hold) == (timedelta(minutes=20), timedelta(minutes=7))
+    plain = resolve(ME, inline(), nothing)[0]
+    assert (plain.lead, plain.cool_down.hold) == (timedelta(minutes=10), timedelta(minutes=5))
+
+
+@pytest.mark.parametrize(
+    ("there", "reason", "message"),
+    [
+        pytest.param(
+            None,
+            reasons.TARGET_SET_MISSING,
+            "spec.targetSets: there is no TargetSet 'mol' in this namespace; apply it first",
+            id="no such target set",
+        ),
+        pytest.param(
+            InvalidManifest(reasons.UNPARSABLE_RULE, "spec.targets: must not be empty"),
+            reasons.UNPARSABLE_RULE,
+            "TargetSet 'mol': spec.targets: must not be empty",
+            id="a target set that is wrong",
+        ),
+        pytest.param(
+            parse_target_set({"spec": {"targets": [BARE]}}),
+            reasons.PER_REPLICA_MISSING,
+            "spec.targetSets: the target 'bare' of the TargetSet 'mol' has neither perReplica nor"
+            " replicas, so it can carry nothing but a multiplier's load; say perReplica there, or"
+            " a multiplier here",
+            id="a target that cannot carry the load",
+        ),
+    ],
+)
+def test_what_cannot_be_aimed_at(
+    there: TargetSetSpec | InvalidManifest | None, reason: str, message: str
+) -> None:
+    """The campaign is refused with the target set's name and what would be right."""
+    with pytest.raises(InvalidManifest) as caught:
+        resolve(ME, spec(), lambda _: there)
+    assert (caught.value.reason, caught.value.message) == (reason, message)
+
+
+def fingerprint(campaign: CampaignSpec, named: Named = ME, sets: Any = found) -> str:  # noqa: ANN401
+    """Return the fingerprint of a campaign's first aim."""
+    return resolve(named, campaign, sets)[0].fingerprint
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(fingerprint(spec(timeZone="Europe/London")), id="time zone"),
+        pytest.param(fingerprint(spec(load={**CAMPAIGN["load"], "headroom": "31%"})), id="load"),
+        pytest.param(
+            fingerprint(spec(airtimes=[{**CAMPAIGN["airtimes"][0], "endSlack": "11m"}])),
+            id="airtimes",
+        ),
+        pytest.param(fingerprint(spec(), replace(ME, uid="uid-2")), id="another object"),
+        pytest.param(fingerprint(spec(), sets=lambda _: target_set(warmUp=LONG)), id="warm-up"),
+        pytest.param(
+            fingerprint(spec(), sets=lambda _: target_set(coolDown={"hold": "6m"})), id="cool-down"
+        ),
+        pytest.param(
+            fingerprint(
+                spec(),
+                sets=lambda _: target_set(
+                    targets=[{**TARGET_SET["targets"][0], "perReplica": "51"}]
+                ),
+            ),
+            id="target",
+        ),
+    ],
+)
+def test_a_fingerprint_moves_with_the_floor(other: str) -> None:
+    """Whatever a floor depends on is in the fingerprint."""
+    assert other != fingerprint(spec())
+
+
+def test_a_fingerprint_ignores_the_rest() -> None:
+    """A title says nothing of a floor."""
+    assert fingerprint(spec(title="Another title")) == fingerprint(spec())
+
+
+def aims() -> list[Aim]:
+    """Return the example's aims."""
+    return resolve(ME, spec(), found)
+
+
+def test_needs_of_an_evening() -> None:
+    """Each aim becomes a need, with the airings that matter."""
+    api, chat = needs_between(aims(), at("18:00"), at("23:00"))
+    want = replace(needs()[0], campaign="tv/mol", limit=None)
+    assert api == want
+    assert chat.target == needs()[1].target
+    (own, _) = needs_between(resolve(ME, inline(), nothing), at("18:00"), at("23:00"))
+    assert own.limit == 300
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "want"),
+    [
+        pytest.param(timedelta(0), timedelta(days=6), 1, id="one week"),
+        pytest.param(timedelta(0), timedelta(days=8), 2, id="two weeks"),
+        pytest.param(timedelta(days=-9), timedelta(days=-1), 0, id="before the first"),
+        pytest.param(SEEN_AHEAD, timedelta(days=6), 1, id="begun within what is seen"),
+        pytest.param(SEEN_AHEAD + timedelta(hours=9), timedelta(days=6), 0, id="begun long before"),
+    ],
+)
+def test_which_airings_matter(after: timedelta, before: timedelta, want: int) -> None:
+    """An airing that may still be cooling down or warming up at the window's edges is in it."""
+    start = at("19:30")
+    found = needs_between(aims(), start + after, start + before)
+    assert [len(need.airings) for need in found] == ([want] * 2 if want else [])
+
+
+def test_limits_of_a_target() -> None:
+    """Those of the target sets whose campaigns need it now, then the operator's own."""
+    api = aims()[0]
+    idle = replace(api, campaign="tv/idle", total=Limit("idle's", "x", 7))
+    own = resolve(Named("tv", "own"), inline(), nothing)[0]
+    busy = needs_between([api, own], at("18:00"), at("23:00"))
+    assert limits_of([api, idle, own], busy, 500) == (api.total, OPERATORS)
+    assert limits_of([api], (), 500) == (OPERATORS,)
