@@ -110,7 +110,8 @@ def _call(node: ast.Call) -> Iterator[ast.AST]:
 
 
 def _return(node: ast.Return) -> Iterator[ast.AST]:
-    if node.value is not None and ast.unparse(node.value) != "None":
+    # None for False changes nothing where it is asked for, and True is changed as a constant.
+    if node.value is not None and ast.unparse(node.value) not in {"None", "False", "True"}:
         yield ast.Return(value=ast.Constant(value=None))
 
 

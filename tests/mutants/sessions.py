@@ -6,10 +6,13 @@ costly to import and is never changed is imported before, once.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
+from contextlib import redirect_stdout
 from importlib import import_module
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 COSTLY = ("dateutil.rrule", "onair.model.parse", "onair.model.status", "yaml")
 OPTIONS = (
     *("--override-ini=addopts=--import-mode=importlib", "--assert=plain", "--exitfirst"),
-    *("-p", "no:cacheprovider", "-p", "no:xdist", "--timeout=120", "--quiet"),
+    *("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:junitxml", "-p", "no:doctest"),
+    *("-p", "no:unraisableexception", "-p", "no:threadexception", "--timeout=120", "--quiet"),
 )
 PROFILE = "mutants"
 EXAMPLES = 40
@@ -78,6 +82,9 @@ def prepare() -> None:
     """Import what no mutant touches: the model is below `schedule` and `plan`."""
     for module in COSTLY:
         import_module(module)
+    with redirect_stdout(StringIO()):
+        pytest.main(["--version", "--version"])  # imports pytest's own plugins
+    gc.freeze()
 
 
 def session(paths: Iterable[str], output: Path, *plugins: object) -> int:

@@ -28,6 +28,8 @@ def changes(source: str) -> list[str]:
         pytest.param("x = 'a'", ["'a' -> 'XXaXX'"], id="text"),
         pytest.param("x = True", ["True -> False"], id="truth"),
         pytest.param("x = None", [], id="none"),
+        pytest.param("def f(): return a", ["return a -> return None"], id="return"),
+        pytest.param("def f(): return True", ["True -> False"], id="return of a truth"),
         pytest.param("x = max(a)", ["max(a) -> min(a)"], id="largest"),
         pytest.param("x = lambda: a", ["lambda: a -> lambda: None"], id="lambda"),
         pytest.param("x = a if b else c", ["b -> True", "b -> False"], id="condition"),

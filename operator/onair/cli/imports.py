@@ -98,7 +98,7 @@ def import_(
     Examples:
       onair import plan.csv --target-set mol --shape TVSpot --multiplier 3
       onair import calendar.ics --target-set mol --shape Episode --people 680k --within 5m
-      onair import - --format csv --target-set mol --shape Flat <plan.txt | kubectl apply -f -
+      onair import plan.csv --target-set mol --shape Flat --people 5k | kubectl apply -n tv -f -
     """  # noqa: D301 - click's mark for lines to leave alone
     crowd = {field: told.pop(field) for field in FIELDS}
     said = {field: text for field, text in crowd.items() if text is not None}

@@ -71,6 +71,8 @@ class CalendarZones:
                 f"its time zone {quoted(tzid)} is neither an IANA nor a Windows name, and no"
                 " VTIMEZONE of the file explains it; use a name such as Europe/Amsterdam"
             )
+        if len(described.children) > _MOST_CHANGES:
+            raise LeftOutError(f"its time zone {quoted(tzid)} has more than {_MOST_CHANGES} rules")
         changes = sorted(_changes(described, year))
         for name in (*self.preferred, *WINDOWS_TO_OLSON.values()):
             where = known_zone(name)

@@ -16,7 +16,8 @@ _SECONDS: Final = {"h": 3600, "m": 60, "s": 1}
 _UNITS: Final = {
     word: _SECONDS[unit] for unit, words in _SPELLINGS.items() for word in words.split()
 }
-_PART: Final = re.compile("([0-9]+(?:[.,][0-9]+)?) ?([a-z]+|''|['\"]) ?")
+_PART: Final = re.compile("([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?([a-z]+|''|['\"]) ?")
+_PARTS: Final = re.compile(f"(?:{_PART.pattern}){{1,3}}")
 _CLOCK: Final = re.compile("(?:([0-9]{1,3}):)?([0-9]{0,3}):([0-9]{2})")
 _NUMBER: Final = re.compile("[0-9]{1,6}(?:[.,][0-9]{1,3})?")
 
@@ -41,11 +42,9 @@ def length(text: str, unit: int = 1) -> timedelta:
     if clock := _CLOCK.fullmatch(plain):
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         return timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    parts = _PART.findall(plain)
-    if "".join(match[0] for match in _PART.finditer(plain)) != plain or not parts:
-        raise _no_length(text)
-    if any(word not in _UNITS for _, word in parts):
-        raise _no_length(text)
+    parts = _PART.findall(plain) if _PARTS.fullmatch(plain) else []
+    if not parts or any(word not in _UNITS for _, word in parts):
+        raise LeftOutError(f"{quoted(text)} is no length; write it as 30 (seconds), 0:30 or 1h5m")
     return _seconds(sum((_fraction(count) * _UNITS[word] for count, word in parts), Fraction()))
 
 
@@ -55,7 +54,3 @@ def _fraction(text: str) -> Fraction:
 
 def _seconds(count: Fraction) -> timedelta:
     return timedelta(milliseconds=int(min(count, Fraction(10**9)) * 1000))
-
-
-def _no_length(text: str) -> LeftOutError:
-    return LeftOutError(f"{quoted(text)} is no length; write it as 30 (seconds), 0:30 or 1h5m")

@@ -12,7 +12,7 @@ from onair.importing.notes import LeftOutError, quoted
 from onair.schedule.zones import to_utc
 
 _BOTH: Final = re.compile(
-    "(?P<date>.+?)(?:[tT](?=[0-9])|,? +)"
+    "(?P<date>.+?)(?:[tT](?=[0-9])|,? )"
     "(?P<time>[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,]0+)?)?(?: ?[aApP][.]?[mM][.]?)?)"
 )
 _OFFSET: Final = re.compile("(?<=[0-9mM.]) ?(?P<offset>Z|UTC|[+-][0-9]{2}:[0-9]{2})$")
@@ -60,6 +60,7 @@ def when(date: str, clock: str) -> When:
     Raises:
         LeftOutError: it has no date or no time of day, or one that is none.
     """
+    date, clock = " ".join(date.split()), " ".join(clock.split())
     if date and clock:
         date, clock = _MIDNIGHT.sub("", date), _EPOCH.sub("", clock)
         clock, offset = _without_offset(clock)

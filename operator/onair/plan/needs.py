@@ -51,7 +51,7 @@ def at_peak(need: Need, airing: Airing, usual: int) -> Fraction:
         return Fraction((load.multiplier - 1) * usual)
     if target.per_replica is None:
         raise ValueError("a target without perReplica and replicas carries only a multiplier")
-    return peak_rate(airing) * Fraction(target.share * (1 + load.headroom) / target.per_replica)
+    return peak_rate(airing) * target.share * (1 + load.headroom) / target.per_replica
 
 
 def carrying_at(need: Need, usual: int, instant: datetime, *, before: bool = False) -> Fraction:

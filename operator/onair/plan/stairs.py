@@ -4,6 +4,7 @@ Rising changes are rounded to the second before, falling ones to the second afte
 are never below what the curves ask for.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from math import ceil, floor
 
@@ -36,7 +37,7 @@ def _beside_usual(hill: Hill, raised: Raised, usual: int) -> Stairs:
     """
     times, parts = raised.factor.as_integer_ratio()
     up = rungs(usual + 1, usual - (-hill.top * times // parts))
-    bars = [0, *((rung - usual) * parts for rung in up[:-1])]
+    bars = [0, *((rung - usual) * parts for rung in up)]
     begins = _exceeding(bars, hill.rise, hill.since + raised.later, hill.top, times)
     ends = _exceeding(bars, hill.fall, -hill.until - raised.later, hill.top, times)
     found = dict(zip(begins, up, strict=True))  # of several in one second the last counts
@@ -49,20 +50,23 @@ def _exceeding(
 ) -> list[int]:
     """Return the seconds in which a slope, so many times as high, first exceeds each of the bars.
 
-    The bars rise and are below its top.
+    The bars rise; all but the last, which it does not exceed, are below its top.
     """
-    found = []
-    pieces = iter((*slope, Piece(0, 0, top, top)))
-    start, end, low, high = Piece(0, 0, 0, 0)
-    for bar in bars:
-        while high <= bar:
-            start, end, first, last = next(pieces)
-            low, high = first * times, last * times
+    found: list[int] = []
+    bar = bars[0]
+    for start, end, first, last in (*slope, Piece(0, 0, top, top)):
+        high = last * times
+        if high <= bar:
+            continue
+        low = first * times
         if bar < low:
-            found.append(floor(summit + start))
-        else:
-            passed = (bar - low) * (end - start) + (summit + start) * (high - low)
-            found.append(passed // (high - low))
+            found += [floor(summit + start)] * (bisect_left(bars, low) - len(found))
+            bar = bars[len(found)]
+        length, climb = end - start, high - low
+        offset = (summit + start) * climb - low * length
+        while bar < high:
+            found.append((bar * length + offset) // climb)
+            bar = bars[len(found)]
     return found
 
 

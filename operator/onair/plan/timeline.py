@@ -114,10 +114,12 @@ def timeline(needs: Sequence[Need], usual: int, limits: Sequence[Limit]) -> Time
     runs = []
     for cluster in clusters(needs):
         likeness = cluster.likeness()
-        if likeness not in patterns:
-            parts = asked(cluster.needs(needs), usual)
-            patterns[likeness] = _pattern(parts, cluster.begin, limits)
-        runs += [Run(cluster.begin, patterns[likeness])] if patterns[likeness].seconds else []
+        pattern = patterns.get(likeness)
+        if pattern is None:
+            found = asked(cluster.needs(needs), usual)
+            pattern = patterns[likeness] = _pattern(found, cluster.begin, limits)
+        if pattern.seconds:
+            runs.append(Run(cluster.begin, pattern))
     return Timeline(tuple(runs))
 
 

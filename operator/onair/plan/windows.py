@@ -13,7 +13,7 @@ from operator import attrgetter
 from onair.plan.curves import Curve, Piece
 from onair.plan.highest import highest
 from onair.plan.hills import hills
-from onair.plan.seconds import Number
+from onair.plan.seconds import Number, quotient
 
 
 def widened(whole: Curve, ahead: Number, behind: Number) -> Curve:
@@ -35,23 +35,23 @@ def most_within(whole: Curve, length: Number) -> Fraction:
     starts = sorted(edges | {time - length for time in edges})
     starts += [zero for span in pairwise(starts) for zero in _balanced(whole, length, *span)]
     until = _integral(whole)
-    return max((until(start + length) - until(start) for start in starts), default=Fraction())
+    return Fraction(max((until(start + length) - until(start) for start in starts), default=0))
 
 
 def _balanced(whole: Curve, length: Number, start: Number, end: Number) -> Iterator[Number]:
     """Yield the start between these two at which a window gains as much as it loses, if any."""
-    gain = Fraction(whole.at(start + length) - whole.at(start))
+    gain = whole.at(start + length) - whole.at(start)
     loss = whole.before(end) - whole.before(end + length)
     if gain > 0 and loss > 0:
-        yield start + gain / (gain + loss) * (end - start)
+        yield start + quotient(gain * (end - start), gain + loss)
 
 
-def _integral(whole: Curve) -> Callable[[Number], Fraction]:
+def _integral(whole: Curve) -> Callable[[Number], Number]:
     """Return the function that integrates a curve up to a time."""
     areas = [_area(piece) for piece in whole.pieces]
-    sums = list(accumulate(areas, initial=Fraction()))
+    sums = list(accumulate(areas, initial=0))
 
-    def until(time: Number) -> Fraction:
+    def until(time: Number) -> Number:
         begun = bisect_left(whole.pieces, time, key=attrgetter("start"))
         if not begun or time >= whole.pieces[begun - 1].end:
             return sums[begun]
@@ -61,5 +61,5 @@ def _integral(whole: Curve) -> Callable[[Number], Fraction]:
     return until
 
 
-def _area(piece: Piece) -> Fraction:
-    return Fraction(piece.first + piece.last) * (piece.end - piece.start) / 2
+def _area(piece: Piece) -> Number:
+    return quotient((piece.first + piece.last) * (piece.end - piece.start), 2)

@@ -88,6 +88,15 @@ def test_location() -> None:
             id="month 13",
         ),
         pytest.param(described("+1", "+0200"), "'+1' is no offset", id="no offset"),
+        pytest.param(
+            "\r\n".join(
+                ["BEGIN:VTIMEZONE", "TZID:Customized Time Zone"]
+                + ["BEGIN:STANDARD", "END:STANDARD"] * 101
+                + ["END:VTIMEZONE"]
+            ),
+            "more than 100 rules",
+            id="too many rules",
+        ),
         pytest.param("", "neither an IANA nor a Windows name", id="nothing"),
     ],
 )

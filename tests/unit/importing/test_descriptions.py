@@ -19,7 +19,7 @@ from onair.importing.notes import LeftOutError
             {"people": "680k", "within": "5m", "endSlack": "10m"},
             id="HTML",
         ),
-        pytest.param("people:\u00a0680k", {"people": "680k"}, id="a hard space"),
+        pytest.param("End\u00a0slack: 5m", {"endSlack": "5m"}, id="a hard space"),
         pytest.param("<ul><li><b>people</b>: 5</li></ul>", {"people": "5"}, id="HTML list"),
         pytest.param("Zoom: https://example.org\nAgenda: 20:30 live", {}, id="prose"),
         pytest.param("1 < 2 people, they say", {}, id="a sign that is no HTML"),

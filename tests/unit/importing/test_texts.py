@@ -92,6 +92,7 @@ def test_length(text: str, unit: int, want: int) -> None:
         pytest.param("30 frames", id="a unit of nobody"),
         pytest.param("-30", id="negative"),
         pytest.param("30s and more", id="more behind it"),
+        pytest.param("1" * 100_000 + "x", id="very many digits"),
         pytest.param("", id="nothing"),
     ],
 )

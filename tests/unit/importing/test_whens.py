@@ -60,6 +60,7 @@ def test_until(text: str, want: str) -> None:
         pytest.param("", "", "it has no date$", id="nothing"),
         pytest.param("2027-01-09", "", "it has no time of day, only '2027-01-09'", id="no time"),
         pytest.param("", "20:30", "it has no date, only '20:30'", id="no date"),
+        pytest.param("a" + " " * 100_000 + "b", "", "no time of day", id="very many spaces"),
         pytest.param("2027-01-09", "2027-01-09 20:30", "is no time of day", id="two dates"),
     ],
 )

@@ -202,3 +202,22 @@ def test_a_ceiling_to_come_is_none_of_this_hold() -> None:
     """Limits noted for later do not lift the ceiling before their instant."""
     target = noted(on_air(), written=(Write(T0 + minutes(15), Limits(200, 250)),))
     assert decide(target.situation()).ceiling == 139
+
+
+def test_a_floor_that_was_not_noted_ahead_forgets_nothing() -> None:
+    """More load on air is noted beside what was written before, so no ceiling falls."""
+    target = on_air()
+    target.timeline = plan((10, 150), (20, 0))
+    before = target.ledger[-1].notes
+    step = decide(target.situation()).step
+    assert isinstance(step, Annotate)
+    assert step.notes == before.with_write(Limits(150, 188), T0 + minutes(10))
+
+
+def test_limits_that_come_again_keep_their_instant() -> None:
+    """What was in force already is not noted anew for later."""
+    target = Imagined(plan((5, 32), (10, 111), (20, 32), (30, 0)), maximum=500)
+    target.settle(4)
+    target.settle(5)
+    target.settle(10)
+    assert Write(T0 + minutes(5), Limits(32, 500)) in target.ledger[-1].notes.written

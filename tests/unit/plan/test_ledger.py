@@ -208,7 +208,7 @@ def test_writes_are_kept_once_and_not_for_ever() -> None:
         pytest.param(
             ("metadata", "annotations", "onair.dev/campaigns"),
             cool_down(step="0"),
-            "is no cool-down: it would never begin or never end",
+            """'60.0'] is no cool-down: it would never begin or never end")""",
             id="no cool-down",
         ),
         pytest.param(("data",), {}, "KeyError('workload')", id="nothing"),

@@ -128,3 +128,15 @@ def test_an_edit_after_the_hold_is_nobodys_business(change: dict[str, object]) -
     target.owner_sets(minimum=3)
     situation = replace(target.situation(), **change)  # type: ignore[arg-type]
     assert not isinstance(decide(situation).step, Record)
+
+
+def test_an_edit_of_what_was_only_captured_counts_while_it_is_wanted() -> None:
+    """Before the first write the baseline follows its owner, until nobody needs the target."""
+    target = Imagined(SHOW)
+    target.settle(4)
+    target.owner_sets(minimum=3)
+    step = decide(target.situation()).step
+    assert isinstance(step, Record)
+    assert step.entry.baseline == Limits(3, 20)
+    unwanted = replace(target.situation(), timeline=plan(), aimed=False)
+    assert not isinstance(decide(unwanted).step, Record)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from onair.model import reasons
+from onair.plan.decide import decide
 from onair.plan.ledger import State
 from onair.plan.refusals import ledger_is_damaged, refused, stopped, workload_is_missing
 from onair.plan.situation import Decision
@@ -102,6 +103,7 @@ def test_a_missing_workload() -> None:
     gone = replace(before_air(), workload=None)
     want = Decision(MISSING, "there is no such workload in this namespace")
     assert workload_is_missing(gone) == want
+    assert decide(replace(on_air().situation(), workload=None)) == want
     assert workload_is_missing(before_air()) is None
 
 

@@ -129,7 +129,7 @@ def test_an_owners_minimum_without_hpa_stays() -> None:
     target.confirmed = target.now
     decision = given_back(target)
     assert isinstance(decision.step, Put)
-    assert decision.step.after == Limits(4)
+    assert (decision.reason, decision.step.after) == (reasons.RESTORED, Limits(4))
     target.owner_sets(replicas=30)
     assert isinstance(given_back(target).step, Annotate)
 

@@ -1,0 +1,102 @@
+"""What is not clear in a calendar is left out, with what would be right."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onair.importing.calendars import calendar
+from onair.importing.defaults import Defaults
+from onair.importing.notes import UnreadableError, lines
+from tests.unit.importing.calendar_texts import DEFAULTS, event, ics, left_out
+
+WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=10"
+
+
+@pytest.mark.parametrize(
+    ("components", "want"),
+    [
+        pytest.param([event(UID=None)], "it has no UID", id="no UID"),
+        pytest.param([event(SUMMARY=None)], "it has no SUMMARY", id="no title"),
+        pytest.param([event(DTSTART=None)], "it has no DTSTART", id="no start"),
+        pytest.param([event(DURATION=None)], "it has no end", id="no end"),
+        pytest.param([event(DURATION=":PT0S")], "duration: must be", id="no length"),
+        pytest.param([event(DURATION=":-PT1H")], "is no duration", id="negative"),
+        pytest.param([event("DTEND:20270109T203000")], "keep one", id="two ends"),
+        pytest.param([event("DTSTART:20270109T203000")], "has DTSTART 2 times", id="two starts"),
+        pytest.param([event(DTSTART=";VALUE=DATE:20270109")], "is a whole day", id="whole day"),
+        pytest.param([event(DTSTART=":20270230T203000")], "does not exist", id="30 February"),
+        pytest.param([event(DTSTART=":99990109T203000")], "no date-time of", id="year 9999"),
+        pytest.param([event(DTSTART=";TZID=EST5:20270109T203000")], "neither an IANA", id="zone"),
+        pytest.param([event("RRULE:FREQ=HOURLY")], "repeats by the day or slower", id="hourly"),
+        pytest.param([event("RRULE:FREQ=DAILY;COUNT=9999")], "COUNT", id="more than 2,000"),
+        pytest.param([event("EXDATE:soon")], "its EXDATE 'soon'", id="no date"),
+        pytest.param([event(f"DESCRIPTION:{'x' * 20_001}")], "shorten it", id="a long description"),
+        pytest.param([event("nonsense")], "'nonsense' is no line", id="no line"),
+        pytest.param(
+            [event(WEEKLY), event("RECURRENCE-ID;RANGE=THISANDFUTURE:20270116T203000")],
+            "an event of their own",
+            id="this and all later dates",
+        ),
+        pytest.param(
+            [event("DESCRIPTION:multiplier: 2\\nmultiplier: 3")], "twice", id="a field twice"
+        ),
+        pytest.param([event("DESCRIPTION:people: 5\\nmultiplier: 5")], "keep one", id="two sizes"),
+        pytest.param(
+            [event("DESCRIPTION:requestsPerSecond: 5\\nresponse: 5%")],
+            "response does not belong beside requestsPerSecond",
+            id="a response without people",
+        ),
+    ],
+)
+def test_left_out(components: list[str], want: str) -> None:
+    """An event that is not clear is left out by its number, with what would be right."""
+    said = left_out(*components)
+    assert said.startswith("event 1 left out: ")
+    assert want in said
+
+
+def test_no_zone() -> None:
+    """A time without a zone is not guessed."""
+    without = Defaults(target_sets=("mol",), load=DEFAULTS.load)
+    assert "say one with --time-zone" in left_out(event(), defaults=without)
+
+
+def test_same_name() -> None:
+    """Two events whose UIDs make one name do not become one campaign."""
+    found = calendar(ics(event(UID="a@b"), event(UID="a.b")), DEFAULTS)
+    assert [body["metadata"]["name"] for body in found.manifests] == ["a-b"]
+    (said,) = lines(found.notes)
+    assert "makes the name a-b, too" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("", "has no calendar", id="empty"),
+        pytest.param("date,time\n", "has no calendar", id="a plan"),
+        pytest.param("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "ends within its VEVENT", id="cut off"),
+        pytest.param("BEGIN:VCALENDAR\nEND:VEVENT\n", "ends what did not begin", id="crossed"),
+        pytest.param("BEGIN:VCALENDAR\n" + "BEGIN:X\n" * 9, "too deep", id="deep"),
+        pytest.param(
+            ics("BEGIN:VTODO\nEND:VTODO\n" * 20_001), "more than 20000 events", id="too many"
+        ),
+    ],
+)
+def test_unreadable(text: str, want: str) -> None:
+    """A file that is no calendar is refused as a whole, with what would be right."""
+    with pytest.raises(UnreadableError, match=want):
+        calendar(text, DEFAULTS)
+
+
+PROPERTIES = st.sampled_from(
+    ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "DESCRIPTION"]
+)
+
+
+@given(st.lists(st.tuples(PROPERTIES, st.text(alphabet="0123456789TZPHMWD;:=,/- a<")), max_size=4))
+def test_any_event(lines_of_it: list[tuple[str, str]]) -> None:
+    """Whatever an event says, it becomes a campaign or is told."""
+    found = calendar(ics(event(*(f"{name}:{value}" for name, value in lines_of_it))), DEFAULTS)
+    assert found.manifests or found.notes
