@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 FORM = re.compile(r"(?P<calendar>[^=@]+)=(?P<real>[^=@]+)@(?P<speed>[0-9]{1,5}(\.[0-9]{1,3})?)")
 
+YEARS = range(1971, 2099)
+"""Plans look a year ahead, and manifests end with 2099."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -64,4 +67,6 @@ def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text.strip())
     if instant.tzinfo is None:
         raise ValueError(f"{text!r} has no offset; write it with a Z at the end")
+    if instant.year not in YEARS:
+        raise ValueError(f"{text!r} lies in a year beyond {YEARS[0]} to {YEARS[-1]}")
     return instant.astimezone(UTC)

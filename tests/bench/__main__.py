@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from images.commands import ImageError
-from tests.bench import commands, importing, node, operator, planning
+from tests.bench import commands, importing, node, operator, planning, schedule
 from tests.bench.figures import MeasureError
 from tests.cluster.build import BuildError
 from tests.cluster.cluster import HelmError, KubectlError, LoadError
@@ -59,6 +59,7 @@ def main() -> int:
 def _figures() -> Iterator[Figure]:
     say(f"load average {os.getloadavg()[0]:.1f}: only an idle machine measures the operator alone")
     say("planning")
+    yield from schedule.measure()
     yield from planning.measure()
     say("commands")
     yield from commands.measure()

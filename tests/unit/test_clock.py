@@ -39,6 +39,7 @@ def test_seconds_until_are_real_seconds() -> None:
         pytest.param("2027-01-09T19:00:00Z=2026-12-01T09:00:00Z@0", id="standing still"),
         pytest.param("2027-01-09T19:00:00Z=2026-12-01T09:00:00Z@-1", id="backwards"),
         pytest.param("soon=now@60", id="no dates"),
+        pytest.param("9999-01-09T19:00:00Z=2026-12-01T09:00:00Z@60", id="beyond all plans"),
     ],
 )
 def test_other_forms_are_refused(text: str) -> None:

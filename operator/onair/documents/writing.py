@@ -11,14 +11,14 @@ _WIDE: Final = 1_000
 """Columns after which a value would be continued on another line: more than any has."""
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes every list and group where it stands, without aliases."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's
         return True
 
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+def _text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
     """Put text in quotes where anybody would read anything else, such as 1e3, on or 20:30."""
     tag = "tag:yaml.org,2002:str"
     own = dumper.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]

@@ -29,9 +29,6 @@ _HINTS: Final = {
 }
 """What would be right, for what libyaml says most."""
 
-# A Python without libyaml has the slower scanner only; all wheels of PyYAML have it.
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 def yaml_root(text: str, line: int) -> Node | None:
     """Return the root of the one document of a text that begins at a line; None if it is empty.
@@ -41,7 +38,7 @@ def yaml_root(text: str, line: int) -> Node | None:
             the others without a word.
     """
     try:
-        return composed(yaml.parse(text, _Loader), line)
+        return composed(yaml.parse(text, yaml.CSafeLoader), line)
     except yaml.MarkedYAMLError as error:
         words = _HINTS.get(error.problem or "", error.problem or "is no YAML")
         began = error.problem == _UNENDED and error.context_mark

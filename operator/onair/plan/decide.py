@@ -32,8 +32,6 @@ def _entry_is_orphaned(situation: Situation) -> Decision | None:
     entry, steered = situation.entry, situation.steered
     if entry is None or steered is None or entry.steered.uid == steered.id.uid:
         return None
-    if any(entry.steered.uid == autoscaler.id.uid for autoscaler in situation.autoscalers):
-        return None
     if not situation.proven:
         return Decision(reasons.RESTORING, "not every list has been read yet")
     superseded = entry.steered.uid == entry.workload.uid and bool(situation.autoscalers)

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from functools import lru_cache
-from typing import NamedTuple
 
 from onair.model.targets import CoolDown, Target
-from onair.plan.curves import Curve, Piece, Term, added, curve
+from onair.plan.curves import Curve, Piece, Term, added
 from onair.plan.demand import level_at, levels, peak_rate, span
 from onair.plan.highest import highest
-from onair.plan.hills import Slope, hills
 from onair.plan.outlines import PEAK
-from onair.plan.ridges import Raised, Ridge
+from onair.plan.raising import ridge
+from onair.plan.ridges import Raised
 from onair.plan.seconds import Number, seconds, since_epoch
 from onair.schedule.airings import Airing
 
@@ -60,8 +58,9 @@ def carrying_at(need: Need, usual: int, instant: datetime, *, before: bool = Fal
     Exact, beside the usual ones, without lead and cool-down.
     """
     parts = (
-        level_at(airing, instant, before=before) * at_peak(need, airing, usual)
+        level * at_peak(need, airing, usual)
         for airing in need.airings
+        if (level := level_at(airing, instant, before=before))
     )
     return sum(parts, Fraction())
 
@@ -71,9 +70,12 @@ def fixed_at(need: Need, instant: datetime, *, before: bool = False) -> int:
 
     They stand where there is demand, or where there was and will be again.
     """
+    replicas = need.target.replicas
+    if not replicas:
+        return 0
     present = ((_present(a), seconds(instant - a.start)) for a in need.airings)
     here = any(curve.before(time) if before else curve.at(time) for curve, time in present)
-    return need.target.replicas or 0 if here else 0
+    return replicas if here else 0
 
 
 def carrying(need: Need, usual: int) -> Curve:
@@ -137,43 +139,6 @@ def _present(airing: Airing) -> Curve:
     return Curve((Piece(pieces[0].start, pieces[-1].end, 1, 1),))
 
 
-class _Fading(NamedTuple):
-    """A cool-down in numbers, which are quick to compare: the step is `step` of `whole`."""
-
-    hold: Number
-    every: Number
-    step: int
-    whole: int
-
-
 def _raised(need: Need, bare: Curve, factor: Fraction, airing: Airing) -> Raised:
     """Return a curve over seconds since an airing's start with lead and cool-down, since 1970."""
-    said = need.cool_down
-    fading = _Fading(seconds(said.hold), seconds(said.every), *said.step.as_integer_ratio())
-    return Raised(_ridge(bare, seconds(need.lead), fading), factor, since_epoch(airing.start))
-
-
-@lru_cache(maxsize=1024)
-def _ridge(bare: Curve, lead: Number, fading: _Fading) -> Ridge:
-    """Return the hills of a curve, each led and cooling down.
-
-    That is the largest over s <= t of (the largest of the curve over [s, s + lead]) x k(t - s).
-    """
-    led = (hill.widened(lead, 0) for hill in hills(bare))
-    return Ridge(tuple(hill._replace(fall=_cooling(hill.fall, hill.top, fading)) for hill in led))
-
-
-@lru_cache(maxsize=1024)
-def _cooling(fall: Slope, top: Number, fading: _Fading) -> Slope:
-    """Return what follows a summit: the largest over s <= t of the fall at s, times k(t - s).
-
-    k falls in steps (design section 3.6): so this is the highest of finitely many slopes, for each
-    step the fall from the time on to which it reaches back, times its k. Mirrored as all falls are.
-    """
-    hold, every, step, whole = fading
-    slopes = []
-    for passed in range(-(-whole // step)):
-        later = hold + passed * every
-        slope = curve((*fall, Piece(0, later, top, top))).moved(-later)
-        slopes.append(slope.scaled(Fraction(whole - passed * step, whole)))
-    return highest(slopes).pieces
+    return Raised(ridge(bare, need.lead, need.cool_down), factor, since_epoch(airing.start))

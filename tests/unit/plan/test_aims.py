@@ -11,7 +11,7 @@ import pytest
 from onair.model import reasons
 from onair.model.errors import InvalidManifest
 from onair.model.parse import parse_campaign, parse_target_set
-from onair.plan.aims import SEEN_AHEAD, Aim, Named, limits_of, needs_between, resolve
+from onair.plan.aims import Aim, Named, limits_of, needs_between, resolve
 from onair.plan.observed import TargetKey
 from onair.plan.timeline import Limit
 from tests.unit.plan.example import CAMPAIGN, TARGET_SET, at, needs
@@ -163,7 +163,8 @@ def test_a_fingerprint_moves_with_the_floor(other: str) -> None:
 
 
 def test_a_fingerprint_ignores_the_rest() -> None:
-    """A title says nothing of a floor."""
+    """A title says nothing of a floor, and a campaign in a file has no UID."""
+    assert Named("tv", "mol") == Named("tv", "mol", uid="")
     assert fingerprint(spec(title="Another title")) == fingerprint(spec())
 
 
@@ -188,8 +189,9 @@ def test_needs_of_an_evening() -> None:
         pytest.param(timedelta(0), timedelta(days=6), 1, id="one week"),
         pytest.param(timedelta(0), timedelta(days=8), 2, id="two weeks"),
         pytest.param(timedelta(days=-9), timedelta(days=-1), 0, id="before the first"),
-        pytest.param(SEEN_AHEAD, timedelta(days=6), 1, id="begun within what is seen"),
-        pytest.param(SEEN_AHEAD + timedelta(hours=9), timedelta(days=6), 0, id="begun long before"),
+        pytest.param(timedelta(days=2), timedelta(days=6), 1, id="begun within what is seen"),
+        pytest.param(timedelta(days=2, minutes=75), timedelta(days=6), 1, id="cooling down then"),
+        pytest.param(timedelta(days=2, hours=9), timedelta(days=6), 0, id="over long before"),
     ],
 )
 def test_which_airings_matter(after: timedelta, before: timedelta, want: int) -> None:

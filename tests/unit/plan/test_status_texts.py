@@ -264,3 +264,17 @@ def test_a_status_without_its_lists_has_no_verdicts() -> None:
         assert not any("verdict" in moment for moment in moments)
     without = {"upcoming": [{"moments": [{"at": "2027-01-09T19:30:00Z"}]}], "conditions": None}
     assert build(view_of(), without, T0)["phase"] == "Scheduled"
+
+
+def test_what_lasts_keeps_its_time() -> None:
+    """A limit and a stop that are still there say since when."""
+    stop = replace(API, reason=reasons.STOPPED_BY_OWNER, limited=(reasons.LIMITED_BY_OPERATOR, ""))
+    first = build(of(stop), {}, T0)
+    assert build(of(stop), first, T0 + minutes(1)) == first
+
+
+def test_one_raised_target_is_enough_to_say_so() -> None:
+    """Where only observed, what another operator raised is not called the owners'."""
+    targets = (replace(API, due=9, ready=9, held=True), replace(WEB, due=9, ready=9))
+    message = said(build(of(*targets, observing=True), {}, T0), "Ready")
+    assert message.startswith("every floor that is due is met by what an operator in mode enforce")

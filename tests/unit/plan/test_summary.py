@@ -84,6 +84,16 @@ def test_peak_of_a_plan() -> None:
             {"invalid": INVALID}, {}, 0, "cannot be planned: a correction is needed", id="invalid"
         ),
         pytest.param({"suspended": True}, {}, 30, "suspended", id="suspended"),
+        pytest.param(
+            {"suspended": True, "observing": True}, {}, 30, "suspended", id="observed and suspended"
+        ),
+        pytest.param(
+            {},
+            {"reason": reasons.LEDGER_DAMAGED},
+            0,
+            "cannot be planned: a correction is needed",
+            id="damaged before air",
+        ),
         pytest.param({}, {}, 130, "ended, everything is back as it was", id="ended"),
         pytest.param(
             {"upcoming": (), "later": True}, {}, 0, "planned, more than a year ahead", id="far"
@@ -145,6 +155,9 @@ def test_room_of_several_targets() -> None:
     view = replace(VIEW, targets=(api, replace(api, name="web", due=5, ready=5, ceiling=7)))
     summary = build(view, {}, T0 + minutes(30))["summary"]
     assert summary == "Saturday 20:30: ready, 15 of 15, room for 19"
+    view = replace(VIEW, targets=(api, replace(api, name="web", due=0, ceiling=None)))
+    summary = build(view, {}, T0 + minutes(30))["summary"]
+    assert summary == "Saturday 20:30: ready, 10 of 10, room for 12"
 
 
 def test_the_line_is_of_the_next_airing() -> None:

@@ -1,6 +1,6 @@
 """Whole calendars of six zones air at the instants that are committed beside this module."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,17 @@ def test_airings(where: str, case: dict[str, Any]) -> None:
     years = (datetime(year, 1, 1, tzinfo=UTC) for year in range(2024, 2045))
     found = {each for year in years for each in airings(spec, year, year.replace(year.year + 1))}
     assert shown(sorted(airing.start for airing in found)) == case["airings"]
+
+
+@pytest.mark.parametrize(("where", "case"), CASES)
+def test_each_alone(where: str, case: dict[str, Any]) -> None:
+    """Each airing is found by whoever looks at its first second only."""
+    airtime = {"name": "a", "duration": "1s", "start": case["start"], "repeat": case["repeat"]}
+    spec = campaign(airtime, zone=where)
+    for want in case["airings"]:
+        start = datetime.fromisoformat(f"{want[4:]}Z")
+        (found,) = airings(spec, start, start + timedelta(seconds=1))
+        assert found.start == start
 
 
 @pytest.mark.parametrize(("where", "case"), CASES)

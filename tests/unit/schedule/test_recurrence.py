@@ -63,6 +63,13 @@ def test_fitting(text: str, day: date) -> None:
     assert next(iter(starts), None) == (fitting if fitting in tried else None)
 
 
+def test_nothing_fits_after_the_calendar() -> None:
+    """No day fits that no manifest could name."""
+    last = date(2099, 12, 31)
+    assert Recurrence(parse_rule("FREQ=WEEKLY;BYDAY=TH"), last).fitting() == last
+    assert Recurrence(parse_rule("FREQ=WEEKLY;BYDAY=FR"), last).fitting() is None
+
+
 @pytest.mark.parametrize(
     ("rule", "start", "want"),
     [
@@ -83,6 +90,12 @@ def test_fitting(text: str, day: date) -> None:
             date(2026, 12, 27),
             ["2026-12-27", "2027-01-03", "2027-01-04"],
             id="numbered and plain days of a year together",
+        ),
+        pytest.param(
+            "FREQ=YEARLY;BYDAY=1MO,TH;COUNT=3",
+            date(2026, 12, 31),
+            ["2026-12-31", "2027-01-04", "2027-01-07"],
+            id="the 53rd Thursday of a year among all of them",
         ),
         pytest.param(
             "FREQ=YEARLY;BYWEEKNO=53;COUNT=2",
