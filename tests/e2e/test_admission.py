@@ -26,6 +26,9 @@ EVERY_PART = (
 )
 """More than one rule can have: the API server knows how parts are spelled, no more."""
 
+TWO_TEXTS = ["2027-01-09T20:30:00Z", "2027-01-09T20:30:00+00:00"]
+"""The API server compares texts; that they are one instant is `Valid=False`."""
+
 Create = Callable[..., str]
 
 
@@ -87,6 +90,10 @@ def test_refused(number: int, refusal: Refusal, answers: dict[int, str]) -> None
         pytest.param(
             changed(ENDED, {"spec.airtimes.0.end": "2027-01-09T20:00:00Z"}),
             id="an end that needs the time zone",
+        ),
+        pytest.param(
+            changed(LISTED, {"spec.airtimes.0.starts": TWO_TEXTS}),
+            id="one instant in two texts",
         ),
         pytest.param(
             changed(CAMPAIGN, {"spec.airtimes.0.repeat": EVERY_PART}),

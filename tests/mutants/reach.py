@@ -33,7 +33,8 @@ class RedError(Exception):
 class Reach:
     """The tests (node ids) that reach a line, the seconds of each test, the lines of no test.
 
-    Lines of no test ran while modules were imported: whatever they made, any test may use.
+    Lines of no test ran while modules were imported. Whatever they made may be used by any test
+    that reaches their file; where none does, by any test at all.
     """
 
     tests: dict[Line, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -44,7 +45,9 @@ class Reach:
         """Return the tests that reach any of some lines of a file, with the seconds of each."""
         wanted = {(file, number) for number in lines}
         if wanted & self.outside:
-            return self.seconds
+            wanted = {line for line in self.tests if line[0] == file}
+            if not wanted:
+                return self.seconds
         found = set().union(*(self.tests.get(line, set()) for line in wanted))
         return {test: self.seconds[test] for test in found}
 

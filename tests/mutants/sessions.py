@@ -29,10 +29,10 @@ OPTIONS = (
     *("-p", "no:unraisableexception", "-p", "no:threadexception", "--timeout=120", "--quiet"),
 )
 PROFILE = "mutants"
-EXAMPLES = 40
+EXAMPLES = 20
 """Of a property test; those whose own settings say a number try that many."""
 
-TO_COLLECT = 60
+TO_COLLECT = 20
 SLOWER = 2
 GRACE = 5
 """Seconds of processor time: to import and collect, and for a test as many times its own and so

@@ -1,9 +1,9 @@
 """Airtimes: when something airs."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from onair.model.loads import Load
@@ -27,19 +27,23 @@ def _ends_later(airtime: "Airtime") -> bool:
     return airtime.end > airtime.start
 
 
-def _distinct(starts: tuple[datetime, ...]) -> tuple[datetime, ...]:
-    """Refuse two starts of one text, as the API server does for a set."""
-    texts = [start.isoformat() for start in starts]
-    for text in texts:
-        if texts.count(text) > 1:
-            raise PydanticCustomError("twice", "has {start} twice", {"start": text})
-    return starts
+def _distinct(said: object) -> object:
+    """Refuse two starts of one text, as the API server does for a set.
+
+    Two texts of one instant differ for it: the time zone says whether they are one.
+    """
+    seen = set()
+    for start in said if isinstance(said, list) else ():
+        if isinstance(start, str) and start in seen:
+            raise PydanticCustomError("twice", "has {start} twice", {"start": start})
+        seen.add(str(start))
+    return said
 
 
 Starts = Annotated[
     tuple[DateTime, ...],
     Field(min_length=1, max_length=100, json_schema_extra={"x-kubernetes-list-type": "set"}),
-    AfterValidator(_distinct),
+    BeforeValidator(_distinct),
 ]
 """Dates of their own, each written once."""
 

@@ -11,7 +11,14 @@ from onair.model.airtimes import Airtime
 from onair.model.lists import KEYED, unique
 from onair.model.loads import Load
 from onair.model.manifest import Manifest, Rule
-from onair.model.targets import CoolDown, Target, Targets, TargetSetReference, WarmUp
+from onair.model.targets import (
+    EACH_ONCE,
+    CoolDown,
+    Target,
+    Targets,
+    TargetSetReference,
+    WarmUp,
+)
 from onair.model.texts import TimeZone
 
 
@@ -47,7 +54,7 @@ class CampaignSpec(Manifest):
             "self.airtimes.all(a, !has(a.endSlack) || (has(a.load) ? a.load.shape != 'Push'"
             " : !has(self.load) || self.load.shape != 'Push'))",
             lambda spec: all(
-                load is None or load.shape != "Push" or not airtime.end_slack
+                load is None or load.shape != "Push" or "end_slack" not in airtime.model_fields_set
                 for airtime, load in zip(spec.airtimes, spec.loads(), strict=True)
             ),
             field="airtimes",
@@ -60,6 +67,7 @@ class CampaignSpec(Manifest):
             lambda spec: all(map(spec.is_carried_by, spec.targets or ())),
             field="targets",
         ),
+        EACH_ONCE,
     )
 
     title: Annotated[str, Field(min_length=1, max_length=100)] | None = None

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field
 
 from onair.model.manifest import Manifest, Rule
 from onair.model.quantities import duration, percentage, quantity
 from onair.model.texts import At, anchor_offset, is_anchor
+
+_TIMES: Final = 'such as 4 or "1.5" (4, not 4x)'
 
 
 class Point(Manifest):
@@ -86,8 +88,9 @@ class Load(Manifest):
     """The crowd, from which the peak follows."""
     requests_per_second: Annotated[Fraction, quantity("1", "1G")] | None = None
     """The peak itself."""
-    multiplier: Annotated[Fraction, quantity("1", "1000")] | None = None
-    """The peak as so many times the usual replicas; needs no perReplica."""
+    multiplier: Annotated[Fraction, quantity("1", "1000", such=_TIMES)] | None = None
+    """The peak as so many times the usual replicas of each target, whatever its share and
+    perReplica, which it does not need."""
     headroom: Annotated[Fraction, percentage("0%", "1000%")] = Fraction(3, 10)
     """Added for the busiest second within the minute and the forecast's error; 30% if absent."""
 

@@ -16,6 +16,9 @@ QUANTITY: Final = "[0-9]{1,15}([.][0-9]{1,6})?[kMG]?"
 DURATION: Final = "([0-9]{1,5}(h|m|s|ms)){1,4}"
 PERCENTAGE: Final = "[0-9]{1,5}([.][0-9]{1,3})?%"
 
+_OF_CROWDS: Final = (
+    'such as 5000, 5k or "2.2" (k, M and G: thousand, million, billion; 680m would mean 0.68)'
+)
 _SUFFIXES: Final = {"k": 10**3, "M": 10**6, "G": 10**9}
 _UNITS: Final = {
     "h": timedelta(hours=1),
@@ -71,8 +74,11 @@ def format_duration(duration: timedelta) -> str:
     return text or "0s"
 
 
-def quantity(low: str, high: str) -> Scalar:
-    """Annotate a number from `low` to `high`, both spelled as in a manifest."""
+def quantity(low: str, high: str, such: str = _OF_CROWDS) -> Scalar:
+    """Annotate a number from `low` to `high`, both spelled as in a manifest.
+
+    `such` are examples, for the message.
+    """
     least, most = parse_quantity(low), parse_quantity(high)
     number = "quantity(string(self))"
     return Scalar(
@@ -82,8 +88,7 @@ def quantity(low: str, high: str) -> Scalar:
         cel=f"string(self).matches('^{QUANTITY}$')"
         f" && {number}.compareTo(quantity('{low}')) >= 0"
         f" && {number}.compareTo(quantity('{high}')) <= 0",
-        message=f'must be a number from {low} to {high}, such as 5000, 5k or "2.2"'
-        " (k, M and G: thousand, million, billion; 680m would mean 0.68)",
+        message=f"must be a number from {low} to {high}, {such}",
         max_length=24,
         integers=True,
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -61,11 +61,10 @@ class Target(Manifest):
     """What the target is called in the status."""
     scale_target_ref: ScaleTargetRef
     share: Annotated[Fraction, percentage("0.001%", "1000%")] = Fraction(1)
-    """How much of the campaign's load reaches this target; 100% if absent."""
+    """How much of the load reaches this target, unless it is a multiplier; 100% if absent."""
     per_replica: Annotated[Fraction, quantity("1", "1G")] | None = None
-    """Requests/s that one replica serves within its objective at its usual utilisation.
-
-    Only a load with a multiplier needs neither this nor replicas."""
+    """Requests/s that one replica serves within its objective at its usual utilisation. A load that
+    is a multiplier does not look at it; every other load needs this or replicas."""
     replicas: Replicas | None = None
     """A fixed floor for as long as there is demand, instead of share and perReplica."""
     max_replicas: Replicas
@@ -99,6 +98,26 @@ class CoolDown(Manifest):
         return self.hold + self.every * (ceil(1 / self.step) - 1)
 
 
+def _kind(target: str) -> str:
+    kind = f"{target}.scaleTargetRef.kind"
+    return f"(has({kind}) ? {kind} : 'Deployment')"
+
+
+def _differ(spec: Any) -> bool:  # noqa: ANN401  # a campaign or a target set
+    """Whether no two targets are one workload."""
+    workloads = [target.scale_target_ref for target in spec.targets or ()]
+    return len(set(workloads)) == len(workloads)
+
+
+EACH_ONCE: Final = Rule(
+    "each workload stands only once: no two targets may have the same scaleTargetRef",
+    "!has(self.targets) || self.targets.all(t, self.targets.exists_one(u,"
+    f" u.scaleTargetRef.name == t.scaleTargetRef.name && {_kind('u')} == {_kind('t')}))",
+    _differ,
+    field="targets",
+)
+"""For whatever has targets: two of one workload would be two answers to what it needs."""
+
 Targets = Annotated[
     tuple[Target, ...],
     Field(min_length=1, max_length=50, json_schema_extra=KEYED),
@@ -108,6 +127,8 @@ Targets = Annotated[
 
 class TargetSetSpec(Manifest):
     """Which workloads carry load, what a replica can serve, how far each may grow."""
+
+    rules: ClassVar = (EACH_ONCE,)
 
     targets: Targets
     """The workloads that carry the load."""

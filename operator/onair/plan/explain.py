@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from itertools import count
 from math import ceil, floor
 from typing import Final
 
@@ -21,7 +22,10 @@ _NAMED: Final = 3
 """How many loads a sentence names before it becomes hard to read."""
 
 _FACTOR_DECIMALS: Final = 4
-"""So many that a person's own multiplication gives the same requests/s."""
+"""Of a factor of 1 or more: a person's own product differs by less than a hundredth of a percent."""
+
+_SMALL: Final = Fraction(1, 100)
+"""Below it two decimals would say nothing, so two digits are said."""
 
 _MOST_DECIMALS: Final = 6
 """As many as a manifest can say, of a quantity or of a percentage as a factor."""
@@ -38,9 +42,6 @@ class _Part:
     load: Load
     amount: Fraction
     replicas: Fraction
-
-    def with_more(self, amount: Fraction, replicas: Fraction) -> "_Part":
-        return _Part(self.need, self.load, self.amount + amount, self.replicas + replicas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,24 @@ class _Look:
 
         A multiple of no usual load is among them, although it is nothing.
         """
-        found: dict[tuple[str, Load], _Part] = {}
-        for need in self.needs:
-            for airing in need.airings:
+        found = [
+            self._part(need, load)
+            for need in self.needs
+            if need.target.replicas is None
+            for load in dict.fromkeys(airing.load for airing in need.airings)
+        ]
+        there = [part for part in found if part.amount]
+        return sorted(there, key=lambda part: (-part.replicas, part.need.campaign))
+
+    def _part(self, need: Need, load: Load) -> _Part:
+        """Return what carries all airings of one load together."""
+        amount = replicas = Fraction()
+        for airing in need.airings:
+            if airing.load == load:
                 level = level_at(airing, self.instant, before=self.before)
-                if level and need.target.replicas is None:
-                    replicas = level * at_peak(need, airing, self.usual)
-                    key = (need.campaign, airing.load)
-                    known = found.get(key, _Part(need, airing.load, Fraction(), Fraction()))
-                    amount = level if airing.load.multiplier else level * peak_rate(airing)
-                    found[key] = known.with_more(amount, replicas)
-        return sorted(found.values(), key=lambda part: (-part.replicas, part.need.campaign))
+                amount += level if load.multiplier else level * peak_rate(airing)
+                replicas += level * at_peak(need, airing, self.usual)
+        return _Part(need, load, amount, replicas)
 
     def fixed(self, needs: Sequence[Need]) -> int:
         return max((fixed_at(n, self.instant, before=self.before) for n in needs), default=0)
@@ -86,14 +94,23 @@ def explain(needs: Sequence[Need], usual: int, limits: Sequence[Limit], instant:
     `5,000 requests/s x 80 % x 1.3 / 50 per replica = 104, plus 6 for the usual load = 110, rounded
     up to 111; limited to 80 by maxReplicas of tv/wie-is-de-mol`.
     """
-    looks = [_Look(needs, usual, instant, before=before) for before in (False, True)]
-    look = max(looks, key=lambda each: (each.required(), len(each.parts())))
+    look = _look(needs, usual, instant)
     said = _carried(look)
     if fixed := look.fixed(needs):
-        said.append(f"at least {fixed:,} fixed replicas")
+        said.append(f"at least {_many(fixed, 'fixed replica')}")
         if not any(map(look.carrying, needs)) and usual > fixed:
             said.append(f"{usual:,} for the usual load")
-    return ", ".join(said) + _limited(look, limits) if said else "no demand at that time"
+    return ", ".join(said) + _limited(look, limits) if said else _around(needs, usual, instant)
+
+
+def bite(
+    needs: Sequence[Need], usual: int, limits: Sequence[Limit], instant: datetime
+) -> tuple[int, int, Limit | None]:
+    """Return the replicas for the demand of an instant, what limits leave, and the one that bites.
+
+    Without lead and cool-down, as `explain` says it; None where no limit bites.
+    """
+    return _bite(_look(needs, usual, instant), limits)
 
 
 def explain_peak(airing: Airing) -> str:
@@ -105,7 +122,7 @@ def explain_peak(airing: Airing) -> str:
     load = airing.load
     if load.multiplier is not None:
         return f"{_exact(load.multiplier)} times the usual load"
-    rate = f"{_rounded(peak_rate(airing))} requests/s"
+    rate = _many(peak_rate(airing), "request", "/s")
     if load.audience is None:
         return rate
     audience, duration = load.audience, airing.end - airing.start
@@ -117,7 +134,27 @@ def explain_peak(airing: Airing) -> str:
     response = "" if audience.response == 1 else f" x {_exact(audience.response * 100)} %"
     each = audience.requests_per_person
     requests = f"{_exact(each)} request{'' if each == 1 else 's'}"
-    return f"{_exact(audience.people)} people{response} x {requests} {stretch}{shape} = {rate}"
+    people = f"{_exact(audience.people)} {'person' if audience.people == 1 else 'people'}"
+    return f"{people}{response} x {requests} {stretch}{shape} = {rate}"
+
+
+def _look(needs: Sequence[Need], usual: int, instant: datetime) -> _Look:
+    """Return the look at an instant at which more is asked: from it on, or right before it."""
+    looks = [_Look(needs, usual, instant, before=before) for before in (False, True)]
+    return max(looks, key=lambda each: (each.required(), len(each.parts())))
+
+
+def _around(needs: Sequence[Need], usual: int, instant: datetime) -> str:
+    """Say that nothing is asked, and what keeps a floor up all the same."""
+    cooling = leading = False
+    for need in needs:
+        for airing in need.airings:
+            if need.target.replicas or at_peak(need, airing, usual):
+                begins, ends = span(airing)
+                cooling = cooling or ends <= instant < ends + need.cool_down.length
+                leading = leading or begins - need.lead <= instant < begins
+    said = ["cools down after"] * cooling + ["warms up before"] * leading
+    return "no demand at that time" + (f": it {' and '.join(said)} an airing" if said else "")
 
 
 def _carried(look: _Look) -> list[str]:
@@ -135,7 +172,7 @@ def _carried(look: _Look) -> list[str]:
         ]
         if len(parts) > _NAMED:
             rest = sum((part.replicas for part in parts[_NAMED:]), Fraction())
-            said.append(f"{len(parts) - _NAMED} more loads = {_rounded(rest)}")
+            said.append(f"{_many(len(parts) - _NAMED, 'more load')} = {_rounded(rest)}")
         said.append(f"together {replicas:,}")
     if not replicas:
         return said
@@ -158,17 +195,24 @@ def _product(look: _Look, part: _Part) -> str:
     share = "" if target.share == 1 else f" x {_exact(target.share * 100)} %"
     headroom = f" x {_exact(1 + load.headroom)}" if load.headroom else ""
     per_replica = _exact(target.per_replica or Fraction())
-    return f"{_rounded(part.amount)} requests/s{share}{headroom} / {per_replica} per replica"
+    rate = _many(part.amount, "request", "/s")
+    return f"{rate}{share}{headroom} / {per_replica} per replica"
 
 
 def _limited(look: _Look, limits: Sequence[Limit]) -> str:
     """Say which limit bites and what it leaves, if any does."""
+    _, left, limit = _bite(look, limits)
+    return f"; limited to {left:,} by {limit.name}" if limit else ""
+
+
+def _bite(look: _Look, limits: Sequence[Limit]) -> tuple[int, int, Limit | None]:
+    """Return what is required, what limits leave of it, and the lowest of them that bites."""
     asked = look.required()
     own, need = _within_own_limits(look)
-    left, bite = within(min(asked, own), limits)
-    if bite is None and need is not None and own < asked:
-        bite = own_limit(need)
-    return f"; limited to {left:,} by {bite.name}" if bite else ""
+    left, limit = within(min(asked, own), limits)
+    if limit is None and need is not None and own < asked:
+        limit = own_limit(need)
+    return asked, left, limit
 
 
 def _within_own_limits(look: _Look) -> tuple[int, Need | None]:
@@ -189,7 +233,18 @@ def _exact(value: Fraction) -> str:
     return _rounded(value, _MOST_DECIMALS)
 
 
+def _many(value: Fraction | int, one: str, unit: str = "") -> str:
+    """Say how many: `1 request/s`, `0.92 requests/s`, `12 fixed replicas`."""
+    said = _rounded(Fraction(value))
+    return f"{said} {one}{'' if said == '1' else 's'}{unit}"
+
+
 def _rounded(value: Fraction, decimals: int = 2) -> str:
-    """Say a number with at most so many decimals, halves rounded up: `4,986.67`, `50`, `1.3`."""
+    """Say a number with at most so many decimals, halves rounded up: `4,986.67`, `50`, `1.3`.
+
+    A small one has the decimals of its first two digits: `0.00048`.
+    """
+    if 0 < value < _SMALL:
+        decimals = next(n for n in count(decimals) if value * 10**n >= 10)  # noqa: PLR2004
     whole, rest = divmod(floor(value * 10**decimals + Fraction(1, 2)), 10**decimals)
     return f"{whole:,}" + f".{rest:0{decimals}}".rstrip("0").rstrip(".")

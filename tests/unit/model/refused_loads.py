@@ -54,7 +54,7 @@ _OF_LOADS: Final[list[Refusal]] = [
             "with an x": "4x",
             "in percent": "400%",
         },
-        NUMBER.format("1", "1000"),
+        'must be a number from 1 to 1000, such as 4 or "1.5" (4, not 4x)',
     ),
     *wrong(MULTIPLE, "spec.load.headroom", {"beside a multiplier": "30%"}, HEADROOM),
     Refusal(
@@ -203,6 +203,13 @@ LOADS: Final[list[Refusal]] = [
         "load is required, unless every airtime has its own",
     ),
     Refusal("a send that runs over", CAMPAIGN, {"spec.load.shape": "Push"}, "spec.airtimes", SEND),
+    Refusal(
+        "a send with an endSlack of nothing",
+        CAMPAIGN,
+        {"spec.load.shape": "Push", "spec.airtimes.0.endSlack": "0s"},
+        "spec.airtimes",
+        SEND,
+    ),
     Refusal(
         "an airtime with a send that runs over",
         CAMPAIGN,

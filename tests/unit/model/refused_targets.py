@@ -21,6 +21,7 @@ ONE_SIZE: Final = (
 UNCARRIED: Final = (
     "a target without perReplica and replicas can carry nothing but a multiplier's load"
 )
+ONCE: Final = "each workload stands only once: no two targets may have the same scaleTargetRef"
 SHARE: Final = "share is a part of the load and stands only beside perReplica"
 COOL_DOWN: Final = "a cool-down must end within 48h: hold, and every for each of its steps"
 TARGET: Final = INLINE["spec"]["targets"][0]
@@ -59,6 +60,20 @@ TARGETS: Final[list[Refusal]] = [
         "spec.targets",
         'has the name "api" twice',
         "Duplicate value",
+    ),
+    Refusal(
+        "one workload twice",
+        INLINE,
+        {"spec.targets.2": TARGET | {"name": "media"}},
+        "spec.targets",
+        ONCE,
+    ),
+    Refusal(
+        "one workload twice, its kind said once",
+        TARGET_SET,
+        {"spec.targets.2": TARGET | {"name": "media", "scaleTargetRef": {"name": "mol-api"}}},
+        "spec.targets",
+        ONCE,
     ),
     *required(INLINE, "spec.targets.0.name"),
     *required(INLINE, "spec.targets.0.scaleTargetRef"),

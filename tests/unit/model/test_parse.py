@@ -14,6 +14,7 @@ from onair.model.texts import Anchor
 from tests.unit.model.manifests import ABSENT, CAMPAIGN, INLINE, TARGET_SET, changed
 from tests.unit.model.refusal import Refusal
 from tests.unit.model.refusals import REFUSALS
+from tests.unit.model.refused_airtimes import LISTED
 
 
 def parsed(manifest: dict[str, Any]) -> CampaignSpec | TargetSetSpec:
@@ -157,6 +158,14 @@ def test_all_errors_are_named() -> None:
         parse_campaign(manifest)
     assert "spec.airtimes[0].duration: " in caught.value.message
     assert "spec.load.shape: " in caught.value.message
+
+
+def test_starts_of_two_texts() -> None:
+    """Two spellings of one instant are two texts: only the schedule knows that they are one."""
+    said = ["2027-01-09T20:30:00Z", "2027-01-09T20:30:00+00:00"]
+    (airtime,) = parse_campaign(changed(LISTED, {"spec.airtimes.0.starts": said})).airtimes
+    assert airtime.starts is not None
+    assert len(airtime.starts) == 2
 
 
 MULTIPLE: dict[str, Any] = {"shape": "Flat", "multiplier": "2.5"}
