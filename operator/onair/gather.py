@@ -64,7 +64,7 @@ class Gatherer:
             held=_held(planned.needs, now),
             keeps=max((held.end for held in holders.values()), default=None),
             usual=planned.usual,
-            most=min(_most(planned.needs, now), self._plans.most),
+            most=min(_most(planned.needs, now), *(limit.replicas for limit in planned.limits)),
             workload=self._world.workload(key),
             autoscalers=self._world.autoscalers(key),
             entry=entry,

@@ -60,7 +60,7 @@ class Plans:
         self._world = world
         self._aims = aims
         self._history = history
-        self.most = most
+        self._most = most
         self._known: dict[TargetKey, Planned] = {}
 
     def of(self, key: TargetKey, now: datetime) -> Planned:
@@ -70,13 +70,13 @@ class Plans:
         found = self._world.entry(key)
         usual = usual_of(self._world, key, mine, self._history, found)
         entry = found if isinstance(found, Entry) else None
-        fingerprint = _fingerprint(mine, sorted(invalid_holders(entry, aims)), self.most)
+        fingerprint = _fingerprint(mine, sorted(invalid_holders(entry, aims)), self._most)
         known = self._known.get(key)
         if known and (known.fingerprint, known.usual) == (fingerprint, usual) and now < known.until:
             return known
         until = now + PLANNED_AHEAD * (1 + zlib.crc32(repr(key).encode()) / 2**32)
         needs = needs_between(mine, now, until + SEEN_AHEAD)
-        limits = limits_of(mine, needs, self.most)
+        limits = limits_of(mine, self._most)
         steps = timeline(needs, usual, limits)
         aimed = any(airings(aim.spec, now, now + HORIZON) for aim in mine)
         made = Planned(needs, usual, limits, fingerprint, steps, _moments(needs), until, aimed)

@@ -82,6 +82,8 @@ class Publisher:
         if campaign is None:
             self._scheduler.wake(key, None)
             self._waiting_since.pop(key, None)
+            self._written.pop(key, None)
+            self._campaigns.forget(*key)
             self._troubles.end(key)
             return None
         unseen, since = self._unseen(key), self._waiting_since.setdefault(key, monotonic())

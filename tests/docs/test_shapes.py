@@ -14,7 +14,7 @@ def section(name: str) -> str:
     """Return the section of a shape as the page must have it."""
     shape = SHAPES[name]
     rows = [f"| {part.said} | {part.why} |" for part in shape.parts]
-    unsaid = ["", f"Not added silently: {shape.unsaid}"] if shape.unsaid else []
+    unsaid = ["", f"Not taken into account: {shape.unsaid}"] if shape.unsaid else []
     about = shape.about[0].upper() + shape.about[1:]
     table = ["| points | what they rest on |", "|---|---|", *rows]
     return "\n".join([f"## {name}", "", f"{about}.", "", *table, *unsaid, ""])

@@ -112,8 +112,12 @@ def _changed(node: ast.AST, place: Place) -> Iterator[ast.AST]:
     yield from changes(node)
     if place.field in CONDITIONS and isinstance(node, ast.expr):
         yield from conditions(place.parent)
-    if not place.scope and isinstance(node, ast.Tuple | ast.List):
+    if isinstance(node, ast.Tuple | ast.List) and _is_table(place):
         yield from without_each(node)
+
+
+def _is_table(place: Place) -> bool:
+    return not place.scope and not isinstance(place.parent, ast.Subscript)  # that is a type
 
 
 def _text(node: ast.AST) -> str:

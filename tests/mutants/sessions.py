@@ -29,7 +29,7 @@ OPTIONS = (
     *("-p", "no:unraisableexception", "-p", "no:threadexception", "--timeout=120", "--quiet"),
 )
 PROFILE = "mutants"
-EXAMPLES = 20
+EXAMPLES = 10
 """Of a property test; those whose own settings say a number try that many."""
 
 TO_COLLECT = 20

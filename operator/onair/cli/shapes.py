@@ -52,7 +52,7 @@ def _length(
 def shapes(name: str | None, duration: timedelta | None) -> None:
     """List the shapes of a crowd, or draw one.
 
-    With a NAME: its points, what each rests on, and what is not added silently. A shape is what a
+    With a NAME: its points, what each rests on, and what is not taken into account. A shape is what a
     campaign says in load.shape.
 
     \b
@@ -85,7 +85,7 @@ def _lines(name: str, shape: Shape, duration: timedelta | None, width: int) -> I
         yield click.wrap_text(part.why, width, "  ", "  ")
     if shape.unsaid:
         yield ""
-        yield click.style("Not added silently", bold=True)
+        yield click.style("Not taken into account", bold=True)
         yield click.wrap_text(shape.unsaid, width, "  ", "  ")
 
 

@@ -1,6 +1,7 @@
 """The checks that look at all objects together, in the order in which they are made."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from onair.lint import crowds, dates, naming, places
@@ -11,7 +12,8 @@ Find = Callable[[Context], Iterator[Warned]]
 
 ERRORS: Final[dict[str, Find]] = {
     reasons.TARGET_SET_MISSING: places.missing_in_cluster,
-    reasons.PER_REPLICA_MISSING: places.not_carried,
+    reasons.PER_REPLICA_MISSING: partial(places.unfit, reason=reasons.PER_REPLICA_MISSING),
+    reasons.MULTIPLIED_TWICE: partial(places.unfit, reason=reasons.MULTIPLIED_TWICE),
 }
 """What the operator would refuse, by its own reason."""
 
@@ -24,6 +26,8 @@ WARNINGS: Final[dict[str, Find]] = {
     reasons.LIMITED_BY_MAX_REPLICAS: places.limited,
     "LowHeadroom": crowds.low_headroom,
     "MultiplierOfOne": crowds.multiplier_of_one,
+    "MultiplierOfNothing": crowds.multiplier_of_nothing,
+    "ShareIgnored": crowds.share_ignored,
     "UsualUnknown": places.usual_unknown,
     "BotsNotIncluded": crowds.bots_not_included,
     "SendTooFast": crowds.send_too_fast,

@@ -1,6 +1,8 @@
 """All that is looked at together: what is right in itself may be wrong beside something else."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +13,7 @@ from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.model.targets import TargetSetSpec
 from onair.plan.aims import Aim, Named, resolve
+from onair.plan.observed import TargetKey
 
 Found = TargetSetSpec | InvalidManifest | None
 """A target set, what is wrong with it, or that there is none."""
@@ -73,3 +76,14 @@ class Context:
             return []
         named = Named(subject.namespace, subject.name)
         return resolve(named, spec, lambda name: self.target_set(subject.namespace, name))
+
+    @cached_property
+    def by_target(self) -> dict[TargetKey, list[Aim]]:
+        """What all campaigns aim at each target, the last of equal names only."""
+        last = {subject.key: subject for subject, _ in self.campaigns()}
+        found: dict[TargetKey, list[Aim]] = defaultdict(list)
+        for subject in last.values():
+            with suppress(InvalidManifest):
+                for aim in self.aims(subject):
+                    found[aim.key].append(aim)
+        return found

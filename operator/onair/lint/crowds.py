@@ -1,6 +1,7 @@
 """Warnings about how big a crowd is said to be."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -10,10 +11,13 @@ from typing import Final
 from onair.lint.context import Context, Warned
 from onair.lint.subjects import Subject
 from onair.model.campaigns import CampaignSpec
+from onair.model.errors import InvalidManifest
 from onair.model.loads import Load
 from onair.model.quantities import format_duration
+from onair.plan.aims import Aim
 from onair.plan.demand import peak_rate
 from onair.plan.shapes import SHAPES
+from onair.preview.usuals import Usual, usual
 from onair.schedule.airings import HORIZON, airings
 
 _BUSIEST_SECOND: Final = Fraction(1, 4)
@@ -44,6 +48,31 @@ def multiplier_of_one(context: Context) -> Iterator[Warned]:
         if load.multiplier == 1:
             message = "1 times the usual replicas adds nothing; say how many times as many"
             yield Warned(subject, f"{path}.multiplier", message)
+
+
+def multiplier_of_nothing(context: Context) -> Iterator[Warned]:
+    """Warn of a multiple of a usual load of which the manifests say that it is nothing."""
+    for subject, path, aim in _multiplied(context):
+        if usual(aim.key, context.by_target[aim.key], {}) == Usual(0, "manifest"):
+            yield Warned(
+                subject,
+                path,
+                f"usualReplicas of the target {aim.target.name} is 0, and a multiple of it is"
+                " nothing; say how many replicas the ordinary load needs, or the load in requests",
+            )
+
+
+def share_ignored(context: Context) -> Iterator[Warned]:
+    """Warn of a share that does not count, since a multiplier is of all replicas."""
+    for subject, path, aim in _multiplied(context):
+        if aim.target.share != 1:
+            yield Warned(
+                subject,
+                path,
+                f"the target {aim.target.name} has a share of {_percent(aim.target.share)}, which"
+                " does not count here: a multiplier is of all its replicas; say the load in"
+                " requests if only a part of it comes there",
+            )
 
 
 def bots_not_included(context: Context) -> Iterator[Warned]:
@@ -83,6 +112,16 @@ def _loads(context: Context) -> Iterator[tuple[Subject, str, Load]]:
         for n, airtime in enumerate(spec.airtimes):
             if airtime.load:
                 yield subject, f"spec.airtimes[{n}].load", airtime.load
+
+
+def _multiplied(context: Context) -> Iterator[tuple[Subject, str, Aim]]:
+    """Yield every multiplier with its path and each target whose usual load it multiplies."""
+    for subject, path, load in _loads(context):
+        if load.multiplier is not None:
+            with suppress(InvalidManifest):
+                for aim in context.aims(subject):
+                    if aim.target.replicas is None:
+                        yield subject, f"{path}.multiplier", aim
 
 
 def _percent(share: Fraction) -> str:

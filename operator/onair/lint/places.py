@@ -1,12 +1,9 @@
 """What carries a crowd: target sets that are missing, capacity that is unknown or too small."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from onair.lint.context import Context, Warned
 from onair.lint.subjects import Subject
-from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.plan.aims import Aim, limits_of, needs_between
@@ -31,13 +28,13 @@ def missing_in_files(context: Context) -> Iterator[Warned]:
         yield from _missing(context, "not among these files: it must be in the cluster")
 
 
-def not_carried(context: Context) -> Iterator[Warned]:
-    """Yield the campaigns whose target sets do not say what a replica can carry of their load."""
+def unfit(context: Context, reason: str) -> Iterator[Warned]:
+    """Yield the campaigns that do not fit their target sets, with one of the operator's reasons."""
     for subject, _ in context.campaigns():
         try:
             context.aims(subject)
         except InvalidManifest as error:
-            if error.reason == reasons.PER_REPLICA_MISSING:
+            if error.reason == reason:
                 path, _, message = error.message.partition(": ")
                 yield Warned(subject, path, message)
 
@@ -60,12 +57,7 @@ def usual_unknown(context: Context) -> Iterator[Warned]:
 def limited(context: Context) -> Iterator[Warned]:
     """Warn of campaigns that will not get what they need, alone or because they overlap."""
     subjects = {f"{each.namespace}/{each.name}": each for each, _ in context.campaigns()}
-    by_target: dict[TargetKey, list[Aim]] = defaultdict(list)
-    for subject in subjects.values():
-        with suppress(InvalidManifest):
-            for aim in context.aims(subject):
-                by_target[aim.key].append(aim)
-    for key, aims in by_target.items():
+    for key, aims in context.by_target.items():
         for name, message in _short(key, aims, context).items():
             yield Warned(subjects[name], _field(subjects[name], key), message)
 
@@ -82,7 +74,7 @@ def _short(key: TargetKey, aims: Sequence[Aim], context: Context) -> dict[str, s
     """Return for each campaign that gets less than it needs of a target where it lacks most."""
     needs = needs_between(aims, context.now, context.now + HORIZON)
     known = usual(key, aims, {}).replicas
-    limits = limits_of(aims, needs, context.most)
+    limits = limits_of(aims, context.most)
     bitten = [step for step in timeline(needs, known, limits).steps if step.limited_by]
     spans = presence(needs, known) if bitten else {}
     worst: dict[str, str] = {}

@@ -23,6 +23,8 @@ POINTS_OUT_OF_ORDER: Final = "PointsOutOfOrder"
 TARGET_SET_MISSING: Final = "TargetSetMissing"
 # A target of a TargetSet does not say what a replica serves, and the load needs it.
 PER_REPLICA_MISSING: Final = "PerReplicaMissing"
+# A load that is a multiplier reaches one workload through two TargetSets.
+MULTIPLIED_TWICE: Final = "MultipliedTwice"
 # No workload of that kind and name is in the campaign's namespace.
 TARGET_MISSING: Final = "TargetMissing"
 # Several HPAs scale the same workload: raising one makes it flap.
@@ -39,6 +41,8 @@ AT_ZERO: Final = "AtZero"
 LIMITED_BY_MAX_REPLICAS: Final = "LimitedByMaxReplicas"
 # The operator's limit for every target keeps the floor below the requirement.
 LIMITED_BY_OPERATOR: Final = "LimitedByOperator"
+# The load is a multiple of a usual load that is 0 or not known.
+USUAL_LOAD_UNKNOWN: Final = "UsualLoadUnknown"
 
 # --- Ready ---
 # No floor is due, so nothing can be late.

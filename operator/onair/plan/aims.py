@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -66,7 +67,8 @@ def resolve(named: Named, spec: CampaignSpec, target_sets: TargetSets) -> list[A
     """Return the aims of a campaign.
 
     Raises:
-        InvalidManifest: TargetSetMissing, what is wrong with a target set, PerReplicaMissing.
+        InvalidManifest: TargetSetMissing, what is wrong with a target set, PerReplicaMissing,
+            MultipliedTwice.
     """
     if spec.targets is not None:
         times = ((spec.warm_up or WarmUp()).lead, spec.cool_down or CoolDown())
@@ -78,6 +80,7 @@ def resolve(named: Named, spec: CampaignSpec, target_sets: TargetSets) -> list[A
         for target in found.targets:
             _refuse_unknown_capacity(spec, target, reference.name)
             aims.append(_aim(named, spec, target, times, reference.name))
+    _refuse_multiplied_twice(spec, aims)
     return aims
 
 
@@ -98,13 +101,13 @@ def needs_between(aims: Sequence[Aim], after: datetime, before: datetime) -> tup
     return tuple(needs)
 
 
-def limits_of(aims: Sequence[Aim], needs: Sequence[Need], most: int) -> tuple[Limit, ...]:
+def limits_of(aims: Sequence[Aim], most: int) -> tuple[Limit, ...]:
     """Return the limits on the total of a target, in order (design section 3.8).
 
-    Those of the target sets whose campaigns have needs, and `most`, the operator's own.
+    Those of the target sets through which anybody aims at it, whenever that is, and `most`, the
+    operator's own.
     """
-    busy = {need.campaign for need in needs}
-    sets = (aim.total for aim in aims if aim.total and aim.campaign in busy)
+    sets = (aim.total for aim in aims if aim.total)
     own = Limit("the operator's --max-replicas-per-target", reasons.LIMITED_BY_OPERATOR, most)
     return (*sets, own)
 
@@ -131,6 +134,21 @@ def _refuse_unknown_capacity(spec: CampaignSpec, target: Target, target_set: str
         )
 
 
+def _refuse_multiplied_twice(spec: CampaignSpec, aims: Sequence[Aim]) -> None:
+    """Refuse a multiple of a usual load that would be added once for each of two target sets."""
+    if all(load is None or load.multiplier is None for load in spec.loads()):
+        return
+    counted = Counter(aim.key for aim in aims if aim.target.replicas is None)
+    for key, times in counted.items():
+        if times > 1:
+            raise InvalidManifest(
+                reasons.MULTIPLIED_TWICE,
+                f"spec.targetSets: {key.kind} {key.name} is in {times} of them, so that a"
+                " multiplier would count more than once; name one of them, or say the load in"
+                " requests",
+            )
+
+
 def _aim(
     named: Named,
     spec: CampaignSpec,
@@ -144,7 +162,9 @@ def _aim(
     if target_set is not None:
         source = f"maxReplicas of {target.name} in target set {target_set}"
         total = Limit(source, reasons.LIMITED_BY_MAX_REPLICAS, target.max_replicas)
-    said = (named, spec.time_zone, spec.airtimes, spec.load, target, lead, cool_down)
+    contribution = target.max_replicas if target_set is None else None
+    timed = (spec.time_zone, spec.airtimes, spec.load, lead, cool_down)
+    said = (named, target, contribution, total, *timed)
     return Aim(
         campaign=named.campaign,
         spec=spec,
@@ -152,7 +172,7 @@ def _aim(
         target=target,
         lead=lead,
         cool_down=cool_down,
-        contribution=target.max_replicas if target_set is None else None,
+        contribution=contribution,
         total=total,
         fingerprint=hashlib.sha256(repr(said).encode()).hexdigest(),
     )

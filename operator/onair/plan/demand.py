@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from onair.model.loads import Load, Point
 from onair.plan.curves import Curve, Piece, curve
@@ -43,7 +43,7 @@ def levels(airing: Airing) -> Curve:
     """
     load, duration = airing.load, seconds(airing.end - airing.start)
     slack = seconds(airing.latest_end - airing.end)
-    return _levels(load.shape, load.points, duration, slack)
+    return _known_levels(load.shape, _Points(load.points), duration, slack)
 
 
 def outline(shape: str, duration: timedelta) -> Curve:
@@ -77,17 +77,32 @@ def seconds_at_peak(load: Load, duration: timedelta) -> Fraction:
     """
     within = None if load.audience is None else load.audience.within
     window = None if within is None else seconds(within)
-    return _busiest(load.shape, load.points, seconds(duration), window) / PEAK
+    return _busiest(load.shape, _Points(load.points), seconds(duration), window) / PEAK
+
+
+class _Points(NamedTuple):
+    """Points that are told apart by identity: to compare 64 of them takes longer than to plan."""
+
+    said: tuple[Point, ...] | None
+
+    def __hash__(self) -> int:
+        return id(self.said)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Points) and self.said is other.said
 
 
 @lru_cache(_CACHED)
-def _busiest(
-    shape: str, points: tuple[Point, ...] | None, duration: Number, within: Number | None
-) -> Fraction:
+def _busiest(shape: str, points: _Points, duration: Number, within: Number | None) -> Fraction:
     """Return the largest integral of a shape over a window, level times seconds."""
-    whole = _levels(shape, points, duration, 0)
+    whole = _known_levels(shape, points, duration, 0)
     length = whole.pieces[-1].end - whole.pieces[0].start
     return most_within(whole, length if within is None else within)
+
+
+@lru_cache(_CACHED)
+def _known_levels(shape: str, points: _Points, duration: Number, slack: Number) -> Curve:
+    return _levels(shape, points.said, duration, slack)
 
 
 @lru_cache(_CACHED)

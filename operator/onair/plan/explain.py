@@ -1,6 +1,6 @@
 """The sentences that explain a number of replicas and a peak (design section 2, `why`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -22,7 +22,7 @@ _NAMED: Final = 3
 """How many loads a sentence names before it becomes hard to read."""
 
 _FACTOR_DECIMALS: Final = 4
-"""Of a factor of 1 or more: a person's own product differs by less than a hundredth of a percent."""
+"""Of a factor of 1 or more: a person's own product then differs by 0.005 % at most."""
 
 _SMALL: Final = Fraction(1, 100)
 """Below it two decimals would say nothing, so two digits are said."""
@@ -43,6 +43,9 @@ class _Part:
     amount: Fraction
     replicas: Fraction
 
+    def with_more(self, amount: Fraction, replicas: Fraction) -> "_Part":
+        return _Part(self.need, self.load, self.amount + amount, self.replicas + replicas)
+
 
 @dataclass(frozen=True, slots=True)
 class _Look:
@@ -61,24 +64,21 @@ class _Look:
 
         A multiple of no usual load is among them, although it is nothing.
         """
-        found = [
-            self._part(need, load)
-            for need in self.needs
-            if need.target.replicas is None
-            for load in dict.fromkeys(airing.load for airing in need.airings)
-        ]
-        there = [part for part in found if part.amount]
-        return sorted(there, key=lambda part: (-part.replicas, part.need.campaign))
+        carrying = (need for need in self.needs if need.target.replicas is None)
+        found = (part for need in carrying for part in self._parts_of(need))
+        return sorted(found, key=lambda part: (-part.replicas, part.need.campaign))
 
-    def _part(self, need: Need, load: Load) -> _Part:
-        """Return what carries all airings of one load together."""
-        amount = replicas = Fraction()
+    def _parts_of(self, need: Need) -> Iterable[_Part]:
+        """Return what carries each load of one campaign; airings of one load add up."""
+        found: dict[Load, _Part] = {}
         for airing in need.airings:
-            if airing.load == load:
-                level = level_at(airing, self.instant, before=self.before)
-                amount += level if load.multiplier else level * peak_rate(airing)
-                replicas += level * at_peak(need, airing, self.usual)
-        return _Part(need, load, amount, replicas)
+            load, level = airing.load, level_at(airing, self.instant, before=self.before)
+            if level:
+                known = found.get(load, _Part(need, load, Fraction(), Fraction()))
+                amount = level if load.multiplier else level * peak_rate(airing)
+                replicas = level * at_peak(need, airing, self.usual)
+                found[load] = known.with_more(amount, replicas)
+        return found.values()
 
     def fixed(self, needs: Sequence[Need]) -> int:
         return max((fixed_at(n, self.instant, before=self.before) for n in needs), default=0)
@@ -94,7 +94,7 @@ def explain(needs: Sequence[Need], usual: int, limits: Sequence[Limit], instant:
     `5,000 requests/s x 80 % x 1.3 / 50 per replica = 104, plus 6 for the usual load = 110, rounded
     up to 111; limited to 80 by maxReplicas of tv/wie-is-de-mol`.
     """
-    look = _look(needs, usual, instant)
+    look = max(_sides(needs, usual, instant), key=lambda side: (side.required(), len(side.parts())))
     said = _carried(look)
     if fixed := look.fixed(needs):
         said.append(f"at least {_many(fixed, 'fixed replica')}")
@@ -110,7 +110,7 @@ def bite(
 
     Without lead and cool-down, as `explain` says it; None where no limit bites.
     """
-    return _bite(_look(needs, usual, instant), limits)
+    return _bite(max(_sides(needs, usual, instant), key=_Look.required), limits)
 
 
 def explain_peak(airing: Airing) -> str:
@@ -138,10 +138,9 @@ def explain_peak(airing: Airing) -> str:
     return f"{people}{response} x {requests} {stretch}{shape} = {rate}"
 
 
-def _look(needs: Sequence[Need], usual: int, instant: datetime) -> _Look:
-    """Return the look at an instant at which more is asked: from it on, or right before it."""
-    looks = [_Look(needs, usual, instant, before=before) for before in (False, True)]
-    return max(looks, key=lambda each: (each.required(), len(each.parts())))
+def _sides(needs: Sequence[Need], usual: int, instant: datetime) -> list[_Look]:
+    """Return the looks at an instant: from it on, and right before it."""
+    return [_Look(needs, usual, instant, before=before) for before in (False, True)]
 
 
 def _around(needs: Sequence[Need], usual: int, instant: datetime) -> str:
@@ -208,6 +207,8 @@ def _limited(look: _Look, limits: Sequence[Limit]) -> str:
 def _bite(look: _Look, limits: Sequence[Limit]) -> tuple[int, int, Limit | None]:
     """Return what is required, what limits leave of it, and the lowest of them that bites."""
     asked = look.required()
+    if all(need.limit is None for need in look.needs):
+        return asked, *within(asked, limits)
     own, need = _within_own_limits(look)
     left, limit = within(min(asked, own), limits)
     if limit is None and need is not None and own < asked:

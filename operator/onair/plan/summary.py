@@ -21,6 +21,7 @@ _WITHOUT_AIRING = {
 }
 
 _UNSEEN = "; cannot be seen at present"
+_UNKNOWN = "; the usual load is 0 or not known"
 
 
 def airs_at(instant: datetime, zone: ZoneInfo) -> str:
@@ -54,13 +55,23 @@ def _say(view: CampaignView, phase: str, now: datetime) -> str:
     return _WITHOUT_AIRING.get(phase, phase)
 
 
+def _unknown(view: CampaignView) -> str:
+    """Return what to add where a multiple of the usual load raises nothing."""
+    said = {target.limited[0] for target in view.targets if target.limited}
+    return _UNKNOWN if reasons.USUAL_LOAD_UNKNOWN in said else ""
+
+
 def _state(view: CampaignView, following: UpcomingView, phase: str) -> str:
+    if phase == "CoolingDown":
+        return "over" if view.observing else _WITHOUT_AIRING[phase]
+    return _carried(view, following, phase) + _unknown(view)
+
+
+def _carried(view: CampaignView, following: UpcomingView, phase: str) -> str:
     due = sum(target.due for target in view.targets)
     ready = sum(min(target.ready, target.due) for target in view.targets)
     if phase == "Scheduled":
         return f"planned, peak {following.peak}"
-    if phase == "CoolingDown":
-        return "over" if view.observing else _WITHOUT_AIRING[phase]
     if not due:
         return "nothing is needed yet" if phase == "WarmingUp" else "on air"
     if ready < due:

@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import cached_property
 
 from onair.plan.aims import SEEN_AHEAD, Aim, limits_of, needs_between
-from onair.plan.demand import levels, span
+from onair.plan.demand import levels
 from onair.plan.explain import explain
 from onair.plan.moments import moments
+from onair.plan.near import Near
 from onair.plan.needs import Need
 from onair.plan.observed import TargetKey
 from onair.plan.seconds import instant_at, since_epoch
@@ -19,7 +20,6 @@ from onair.preview.hours import replica_hours
 from onair.preview.overlaps import Span, overlaps, presence, present_at
 from onair.preview.usuals import Usual
 from onair.preview.windows import Window
-from onair.schedule.airings import Airing
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,9 @@ class Outlook:
         return (*([first] if first.required else []), *inside)
 
     @cached_property
-    def _spans(self) -> list[list[tuple[Airing, datetime, datetime]]]:
-        return [[(airing, *span(airing)) for airing in need.airings] for need in self.needs]
-
-    def near(self, start: datetime, end: datetime) -> tuple[Need, ...]:
-        """Return the needs with those of their airings that have demand in [start, end]."""
-        found = []
-        for need, spans in zip(self.needs, self._spans, strict=True):
-            own = tuple(a for a, begins, ends in spans if begins <= end and start <= ends)
-            found += [replace(need, airings=own)] if own else []
-        return tuple(found)
+    def near(self) -> Near:
+        """The needs around an instant."""
+        return Near(self.needs)
 
 
 def target(
@@ -65,7 +58,7 @@ def target(
     `most` is the operator's limit on every target.
     """
     needs = needs_between(aims, window.after, window.before + SEEN_AHEAD)
-    limits = limits_of(aims, needs, most)
+    limits = limits_of(aims, most)
     outlook = Outlook(needs, usual.replicas, limits, window)
     spans = presence(needs, usual.replicas)
     return results.Target(
@@ -109,7 +102,7 @@ def _moments(outlook: Outlook) -> Iterator[results.Moment]:
         if outlook.window.after <= at < outlook.window.before
     )
     for at, campaign, airtime in dict.fromkeys(found):
-        near = outlook.near(at, at)
+        near = outlook.near.between(at, at)
         yield results.Moment(
             at=at,
             campaign=campaign,
@@ -127,7 +120,7 @@ def _peak(outlook: Outlook) -> results.Peak | None:
         return None
     first = next(step for step in outlook.steps if step.floor == highest.floor)
     demand_at = _busiest(outlook, highest)
-    near = outlook.near(demand_at, demand_at)
+    near = outlook.near.between(demand_at, demand_at)
     why = explain(near, outlook.usual, outlook.limits, demand_at)
     if required_now(near, outlook.usual, demand_at) != highest.required:
         why += f"; {highest.floor:,} with the lead and the cool-down around it"
@@ -138,7 +131,7 @@ def _busiest(outlook: Outlook, step: Step) -> datetime:
     """Return the instant that requires most of those for which a step can be meant."""
     end = outlook.timeline.next_change(step.at) or outlook.window.before
     end += max(need.lead for need in outlook.needs)
-    near = outlook.near(step.at, end)
+    near = outlook.near.between(step.at, end)
     instants = {step.at}
     for airing in (airing for need in near for airing in need.airings):
         for piece in levels(airing).pieces:

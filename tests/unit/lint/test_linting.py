@@ -129,6 +129,19 @@ def test_a_target_that_nobody_sized() -> None:
     )
 
 
+def test_a_multiple_through_two_target_sets() -> None:
+    """A multiplier that would count twice is an error of the campaign."""
+    sets = [{"name": "mol"}, {"name": "other"}]
+    load = {"shape": "Flat", "multiplier": "4"}
+    campaign = changed(CAMPAIGN, {"spec.targetSets": sets, "spec.load": load})
+    error = the_one(linted(campaign, TARGET_SET, changed(TARGET_SET, {"metadata.name": "other"})))
+    assert (error.severity, error.path, error.reason) == (
+        "error",
+        "spec.targetSets",
+        "MultipliedTwice",
+    )
+
+
 @pytest.mark.parametrize(
     ("of_campaign", "of_target_set", "want"),
     [

@@ -21,6 +21,10 @@ from tests.unit.lint.examples import (
 from tests.unit.model.manifests import ABSENT
 
 PUSH = {"shape": "Push", "audience": {"people": "2M", "response": "5%"}}
+FOURFOLD = {"shape": "Flat", "multiplier": "4"}
+WHOLE = INLINE["spec"]["targets"][0] | {"share": "100%"}
+"""A target that all of the load reaches."""
+CHAT = INLINE["spec"]["targets"][1]
 ONCE = {"name": "once", "start": "2027-01-09T20:30:00", "duration": "1m"}
 
 
@@ -50,8 +54,16 @@ CASES = {
         "24.9% is little: the busiest second alone can exceed its minute by 25%",
     ),
     "MultiplierOfOne": (
-        [inline(load={"shape": "Flat", "multiplier": 1})],
+        [inline(load={"shape": "Flat", "multiplier": 1}, targets=[WHOLE])],
         "adds nothing",
+    ),
+    "MultiplierOfNothing": (
+        [inline(load=FOURFOLD, targets=[WHOLE | {"usualReplicas": 0}])],
+        "spec.load.multiplier: usualReplicas of the target api is 0",
+    ),
+    "ShareIgnored": (
+        [inline(load=FOURFOLD, targets=[WHOLE | {"share": "80%"}])],
+        "the target api has a share of 80%, which does not count here",
     ),
     "UsualUnknown": (
         [changed(INLINE, {"spec.targets.0.usualReplicas": ABSENT})],
@@ -213,3 +225,37 @@ def test_slow_sends_are_left_alone() -> None:
 def test_enough_headroom() -> None:
     """A headroom that just covers the busiest second is enough."""
     assert not linted(changed(INLINE, {"spec.load.headroom": "25%"})).findings
+
+
+def test_multiples_without_a_warning() -> None:
+    """A multiple of a known load is fine, and so is any of a target with fixed replicas."""
+    assert not linted(inline(load=FOURFOLD, targets=[WHOLE, CHAT | {"usualReplicas": 0}])).findings
+
+
+def test_usual_load_that_another_target_set_says() -> None:
+    """What one target set calls nothing and another six is a usual load of six."""
+    idle, busy = (
+        changed(TARGET_SET, {"metadata.name": name, "spec.targets": [WHOLE | {"usualReplicas": n}]})
+        for name, n in (("idle", 0), ("busy", 6))
+    )
+    first, second = (
+        changed(
+            CAMPAIGN,
+            {
+                "metadata.name": f"with-{name}",
+                "spec.load": FOURFOLD,
+                "spec.targetSets": [{"name": name}],
+            },
+        )
+        for name in ("idle", "busy")
+    )
+    assert reasons(linted(first, idle)) == ["MultiplierOfNothing"]
+    assert not linted(first, second, idle, busy).findings
+
+
+def test_shares_of_several_loads() -> None:
+    """Every multiplier is looked at where it stands, with the targets of a target set, too."""
+    first = CAMPAIGN["spec"]["airtimes"][0]
+    final = first | {"name": "final", "load": FOURFOLD}
+    warning = the_one(linted(changed(CAMPAIGN, {"spec.airtimes.1": final}), TARGET_SET))
+    assert (warning.reason, warning.path) == ("ShareIgnored", "spec.airtimes[1].load.multiplier")

@@ -97,7 +97,11 @@ _OF_OBJECTS: Final[dict[str, tuple[Any, ...]]] = {
     "spec.airtimes[]": (),
     "spec.airtimes[].name": _NAMES,
     "spec.airtimes[].start": _DATES,
-    "spec.airtimes[].starts": (["2027-01-09T20:30:00"] * 2, ["2027-01-09T20:30:00"] * 101),
+    "spec.airtimes[].starts": (
+        ["2027-01-09T20:30:00"] * 2,
+        ["2027-01-09T20:30:00"] * 101,
+        ["2027-01-09T20:30:00Z", "2027-01-09T20:30:00+00:00"],
+    ),
     "spec.airtimes[].starts[]": _DATES,
     "spec.airtimes[].duration": _DURATIONS,
     "spec.airtimes[].end": (
@@ -138,7 +142,12 @@ _OF_OBJECTS: Final[dict[str, tuple[Any, ...]]] = {
     "spec.targetSets": ([{"name": "mol"}] * 2, [{"name": f"set-{n}"} for n in range(11)]),
     "spec.targetSets[]": ("mol", {"name": "mol", "namespace": "tv"}),
     "spec.targetSets[].name": _OBJECT_NAMES,
-    "spec.targets": (),
+    "spec.targets": (
+        [
+            {"name": name, "scaleTargetRef": {"name": "mol-api"}, "replicas": 1, "maxReplicas": 2}
+            for name in ("api", "media")
+        ],
+    ),
     "spec.targets[]": (),
     "spec.targets[].name": _NAMES,
     "spec.targets[].scaleTargetRef": ("mol-api", {"name": "mol-api", "namespace": "tv"}),

@@ -80,7 +80,7 @@ def first_airing(crowd: Load | None = None, **changes: Any) -> Airing:  # noqa: 
 def load(**changes: Any) -> Load:  # noqa: ANN401  # as in a manifest
     """Return the load of the example with some fields changed; None takes one away."""
     said = {name: value for name, value in {**CAMPAIGN["load"], **changes}.items() if value}
-    airtime = CAMPAIGN["airtimes"][0] | {"endSlack": "0s"}  # a send does not run over
+    airtime = CAMPAIGN["airtimes"][0] | {"endSlack": None}  # a send does not run over
     (found,) = parse_campaign({"spec": {**CAMPAIGN, "airtimes": [airtime], "load": said}}).loads()
     assert found is not None
     return found

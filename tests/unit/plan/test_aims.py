@@ -127,6 +127,43 @@ def test_what_cannot_be_aimed_at(
     assert (caught.value.reason, caught.value.message) == (reason, message)
 
 
+TWO_SETS = [{"name": "one"}, {"name": "two"}]
+FOURFOLD = {"shape": "Flat", "multiplier": "4"}
+
+
+def test_a_multiple_through_two_target_sets() -> None:
+    """A multiplier of one workload in two sets would add its crowd twice, and is refused."""
+    with pytest.raises(InvalidManifest) as caught:
+        resolve(ME, spec(load=FOURFOLD, targetSets=TWO_SETS), found)
+    assert caught.value.reason == reasons.MULTIPLIED_TWICE
+    assert caught.value.message == (
+        "spec.targetSets: Deployment mol-api is in 2 of them, so that a multiplier would count more"
+        " than once; name one of them, or say the load in requests"
+    )
+
+
+def test_a_multiple_of_one_airtime_through_two_target_sets() -> None:
+    """The load of one airtime is enough to be refused."""
+    first = CAMPAIGN["airtimes"][0]
+    both = [first, first | {"name": "final", "load": FOURFOLD}]
+    with pytest.raises(InvalidManifest, match="a multiplier would count more than once"):
+        resolve(ME, spec(airtimes=both, targetSets=TWO_SETS), found)
+
+
+@pytest.mark.parametrize(
+    ("load", "targets"),
+    [
+        pytest.param(CAMPAIGN["load"], TARGET_SET["targets"], id="requests of one workload"),
+        pytest.param(FOURFOLD, TARGET_SET["targets"][1:], id="a multiple beside fixed replicas"),
+    ],
+)
+def test_one_workload_in_two_target_sets(load: Any, targets: Any) -> None:  # noqa: ANN401
+    """Rates through two sets add up, and of fixed replicas the larger number counts."""
+    campaign = spec(load=load, targetSets=TWO_SETS)
+    aims = resolve(ME, campaign, lambda _: target_set(targets=targets))
+    assert len(aims) == 2 * len(targets)
+
+
 def fingerprint(campaign: CampaignSpec, named: Named = ME, sets: Any = found) -> str:  # noqa: ANN401
     """Return the fingerprint of a campaign's first aim."""
     return resolve(named, campaign, sets)[0].fingerprint

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
-from typing import Any
 
 import pytest
 
-from onair.plan.explain import explain, explain_peak
+from onair.plan.explain import bite, explain
 from onair.plan.needs import Need
 from onair.plan.timeline import Limit
-from tests.unit.plan.example import USUAL, at, carrying_load, cliff, first_airing, load, needs
+from tests.unit.plan.example import USUAL, at, carrying_load, first_airing, load, needs
 
 API, CHAT = needs()
 OPERATOR = Limit("the operator's --max-replicas-per-target", "LimitedByOperator", 500)
@@ -25,6 +25,8 @@ ONEFOLD = carrying_load(API, load(audience=None, headroom=None, multiplier="1"))
 BOTH = replace(
     API, airings=(*API.airings, first_airing(load(audience=None, requestsPerSecond="1k")))
 )
+MEDIA = API.target.model_copy(update={"share": Fraction(1, 5), "per_replica": Fraction(10)})
+MEDIA_PRODUCT = "4,986.67 requests/s x 20 % x 1.3 / 10 per replica"
 UNKNOWN = "(4 - 1) x 0 for the usual load, which is 0 or not known yet"
 
 FINE = replace(
@@ -156,20 +158,107 @@ def campaigns(count: int) -> list[Need]:
             " rounded up to 135",
             id="two loads of one campaign",
         ),
+        pytest.param(
+            [replace(API, airings=API.airings * 2)],
+            6,
+            [],
+            "9,973.33 requests/s x 80 % x 1.3 / 50 per replica = 208,"
+            " plus 6 for the usual load = 214, rounded up to 219",
+            id="two airings of one load",
+        ),
+        pytest.param(
+            [replace(API, limit=111)],
+            6,
+            [],
+            f"{PRODUCT} = 104, plus 6 for the usual load = 110, rounded up to 111",
+            id="a maxReplicas of its own that is enough",
+        ),
+        pytest.param(
+            [API, replace(API, target=MEDIA)],
+            6,
+            [],
+            f"tv/wie-is-de-mol: {MEDIA_PRODUCT} = 129.65, tv/wie-is-de-mol: {PRODUCT} = 103.72,"
+            " together 234, plus 6 for the usual load = 240, rounded up to 241",
+            id="two target sets with factors of their own",
+        ),
+        pytest.param(
+            [replace(API, lead=timedelta(0)), API],
+            6,
+            [],
+            f"tv/wie-is-de-mol: {PRODUCT} = 103.72, tv/wie-is-de-mol: {PRODUCT} = 103.72,"
+            " together 208, plus 6 for the usual load = 214, rounded up to 219",
+            id="two target sets with equal factors",
+        ),
+        pytest.param(
+            campaigns(2)[::-1],
+            0,
+            [],
+            f"tv/0: {PRODUCT} = 103.72, tv/1: {PRODUCT} = 103.72, together 208, rounded up to 209",
+            id="equal campaigns in the order of their names",
+        ),
+        pytest.param(
+            campaigns(4),
+            0,
+            [],
+            f"tv/0: {PRODUCT} = 103.72, tv/1: {PRODUCT} = 103.72, tv/2: {PRODUCT} = 103.72,"
+            " 1 more load = 103.72, together 415, rounded up to 433",
+            id="one more than a sentence can name",
+        ),
+        pytest.param(
+            [replace(need, limit=6) for need in campaigns(2)],
+            6,
+            [],
+            f"tv/0: {PRODUCT} = 103.72, tv/1: {PRODUCT} = 103.72, together 208,"
+            " plus 6 for the usual load = 214, rounded up to 219; limited to 6 by maxReplicas of"
+            " tv/0",
+            id="limits that leave nothing but the usual load",
+        ),
+        pytest.param(
+            [replace(API, limit=80)],
+            6,
+            [replace(OPERATOR, replicas=50)],
+            f"{PRODUCT} = 104, plus 6 for the usual load = 110, rounded up to 111;"
+            " limited to 50 by the operator's --max-replicas-per-target",
+            id="its own limit, and a smaller one on the total",
+        ),
+        pytest.param(
+            [carrying_load(API, load(shape="Flat", audience={"people": 2}))],
+            0,
+            [],
+            "0.00051 requests/s x 80 % x 1.3 / 50 per replica = 1",
+            id="a tiny rate",
+        ),
+        pytest.param(
+            [
+                carrying_load(need, load(shape="Flat", audience={"people": 2}))
+                for need in campaigns(2)
+            ],
+            0,
+            [],
+            "tv/0: 0.00051 requests/s x 80 % x 1.3 / 50 per replica = 0.000011,"
+            " tv/1: 0.00051 requests/s x 80 % x 1.3 / 50 per replica = 0.000011, together 1",
+            id="two tiny rates",
+        ),
+        pytest.param(
+            [carrying_load(ROUND, load(shape="Flat", audience=None, requestsPerSecond=1))],
+            0,
+            [],
+            "1 request/s x 1.3 / 2.5 per replica = 1",
+            id="one request",
+        ),
+        pytest.param(
+            [replace(CHAT, target=CHAT.target.model_copy(update={"replicas": 1}))],
+            0,
+            [],
+            "at least 1 fixed replica",
+            id="one fixed replica",
+        ),
         pytest.param([], 6, [], "no demand at that time", id="nothing"),
     ],
 )
 def test_explain(some: Sequence[Need], usual: int, limits: Sequence[Limit], want: str) -> None:
     """The sentence names each factor, the usual load, the rung and the limit that bites."""
     assert explain(some, usual, limits, at("20:36")) == want
-
-
-def test_other_instants() -> None:
-    """An instant is explained by its own demand, without lead and cool-down."""
-    assert explain([API], USUAL, [], at("19:10")) == "no demand at that time"
-    assert explain([API], USUAL, [], at("19:15")) == (
-        "1,246.67 requests/s x 80 % x 1.3 / 50 per replica = 26, plus 6 for the usual load = 32"
-    )
 
 
 def test_part_of_a_multiple() -> None:
@@ -179,59 +268,12 @@ def test_part_of_a_multiple() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("changes", "want"),
-    [
-        pytest.param(
-            {}, "680,000 people x 2.2 requests within 5m = 4,986.67 requests/s", id="the example"
-        ),
-        pytest.param(
-            {"shape": "Flat", "audience": {"people": 3600}},
-            "3,600 people x 1 request over 1h5m = 0.92 requests/s",
-            id="flat, over all of it",
-        ),
-        pytest.param(
-            {"shape": "Flat", "audience": {"people": 3900, "within": "2h"}},
-            "3,900 people x 1 request within 1h5m = 1 requests/s",
-            id="flat, within longer than it lasts",
-        ),
-        pytest.param(
-            {
-                "shape": "TVSpot",
-                "audience": {"people": "1.5M", "response": "2.5%", "within": "5m"},
-            },
-            "1,500,000 people x 2.5 % x 1 request within 5m x 2.0806 for TVSpot = 260.07"
-            " requests/s",
-            id="a spot, which is not level",
-        ),
-        pytest.param(
-            {"shape": "Push", "audience": {"people": "70k", "requestsPerPerson": 10}},
-            "70,000 people x 10 requests over 3h5m x 2.5905 for Push = 163.37 requests/s",
-            id="a send",
-        ),
-        pytest.param(
-            {"audience": None, "requestsPerSecond": "5k"}, "5,000 requests/s", id="a rate"
-        ),
-        pytest.param(
-            {"audience": None, "headroom": None, "multiplier": "2.5"},
-            "2.5 times the usual load",
-            id="a multiple",
-        ),
-    ],
-)
-def test_explain_peak(changes: dict[str, Any], want: str) -> None:
-    """The people, what they do and when give the peak; what a person multiplies is all there."""
-    assert explain_peak(first_airing(load(**changes))) == want
-
-
-def test_slack_does_not_change_the_explained_peak() -> None:
-    """The crowd of an audience is that of the planned end, and is explained by it."""
-    crowd = load(audience={"people": 3600})
-    assert explain_peak(first_airing(crowd)) == explain_peak(first_airing(crowd, endSlack="0s"))
-
-
-def test_last_point() -> None:
-    """The instant at which a shape drops from its peak to nothing is explained by the peak."""
-    assert explain(
-        [replace(API, airings=(first_airing(cliff(), endSlack="0s"),))], 0, [], at("20:36")
-    ) == ("1,000 requests/s x 80 % x 1.3 / 50 per replica = 21")
+def test_bite() -> None:
+    """What is required, what is left of it and the limit that bites are there as numbers."""
+    assert bite([API], 6, [OPERATOR], at("20:36")) == (111, 111, None)
+    small = replace(OPERATOR, replicas=50)
+    assert bite([API], 6, [OPERATOR, small], at("20:36")) == (111, 50, small)
+    required, left, limit = bite([replace(API, limit=80)], 6, [OPERATOR], at("20:36"))
+    assert (required, left) == (111, 80)
+    assert limit is not None
+    assert limit.name == "maxReplicas of tv/wie-is-de-mol"

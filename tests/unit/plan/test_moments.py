@@ -17,6 +17,17 @@ QUARTER, WHOLE = Fraction(1, 4), Fraction(1)
         pytest.param({}, [("19:15", QUARTER), ("20:36", WHOLE)], id="Episode"),
         pytest.param({"shape": "Flat"}, [("19:30", WHOLE)], id="Flat"),
         pytest.param(
+            {
+                "shape": "Custom",
+                "points": [
+                    {"at": "start", "level": "0.001%"},
+                    {"at": "end", "level": "100%"},
+                ],
+            },
+            [("19:30", Fraction(1, 100_000)), ("20:35", WHOLE)],
+            id="the lowest level that there is",
+        ),
+        pytest.param(
             {"shape": "Livestream"}, [("19:30", Fraction(7, 20)), ("20:35", WHOLE)], id="Livestream"
         ),
         pytest.param({"shape": "TVSpot"}, [("20:35:15", WHOLE)], id="TVSpot"),

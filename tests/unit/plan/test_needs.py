@@ -123,6 +123,7 @@ def test_fixed() -> None:
         0,
     ]
     assert fixed(API) == carrying(CHAT, USUAL) == Curve()
+    assert fixed_at(API, at("20:00")) == 0
 
 
 def test_fixed_through_a_lull() -> None:

@@ -49,10 +49,10 @@ def test_the_table_is_log_normal(after: int, want: int) -> None:
 def test_lines_between_the_figures_are_close() -> None:
     """Straight lines between the figures are nowhere more than two thousandths away."""
     for (start, low), (end, high) in pairwise(opens().opened):
-        for tenth in range(1, 10):
-            between = low + (high - low) * tenth / 10
+        for rest in range(1, 10):
+            between = low + (high - low) * rest / 10
             assert between / PEAK == pytest.approx(
-                opened(start + (end - start) * tenth / 10), abs=0.002
+                opened(start + (end - start) * rest / 10), abs=0.002
             )
 
 
@@ -115,3 +115,11 @@ def test_saving_of_a_slower_send() -> None:
     ten = load(shape="Push", audience={"people": "70k", "requestsPerPerson": 10})
     minute, twenty = (peak_over(ten, timedelta(minutes=each)) for each in (1, 20))
     assert (round(minute), round(twenty)) == (1332, 411)
+
+
+def test_a_send_of_one_second() -> None:
+    """Half of those who open at all do so in the second after, the others in nineteen more."""
+    part = Opens("", until="10s", why="", opened=((0, 0), (1, 50_000), (20, 100_000)))
+    rest = -(-PEAK // 19)
+    want = [(0, 0), (1, PEAK), (2, rest), (11, rest)]
+    assert [(mark.offset, mark.level) for mark in part.marks(1)] == want

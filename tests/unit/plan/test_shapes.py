@@ -8,7 +8,7 @@ import pytest
 
 from onair.model.loads import Load
 from onair.model.quantities import parse_duration
-from onair.plan.demand import peak_over
+from onair.plan.demand import outline, peak_over
 from onair.plan.outlines import PEAK, Mark
 from onair.plan.shapes import SHAPES, marks
 from tests.unit.plan.example import load
@@ -130,10 +130,20 @@ def test_every_shape_of_a_manifest_is_there() -> None:
 
 
 def test_what_is_not_added_is_said() -> None:
-    """Bots at a ticket sale are not added silently: the factor and where to write it are said."""
+    """The factor for bots at a ticket sale, and where to write it, are said."""
     said = SHAPES["TicketSale"].unsaid
     assert "Bots are not added" in said
     assert "four times the requestsPerPerson or requestsPerSecond" in said
+
+
+def test_first_minutes_after_a_spot() -> None:
+    """Within two minutes after a spot comes as much of the crowd as its reason says."""
+    level, end = outline("TVSpot", timedelta(seconds=30)).at, 30
+    first, whole = (
+        sum(level(second) + level(second + 1) for second in range(end, end + minutes * MINUTE))
+        for minutes in (2, 15)
+    )
+    assert f"of this shape {round(100 * first / whole)} %" in SHAPES["TVSpot"].parts[1].why
 
 
 def test_peak_of_a_spot() -> None:
