@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -119,11 +120,13 @@ class Campaigns:
     def _why(self, key: TargetKey, planned: Planned, at: datetime) -> str:
         """Return the arithmetic of an instant, however far ahead."""
         aims = self._aims.of(key.namespace).by_target.get(key, [])
-        near = Near(needs_between(aims, at, at + SEEN_AHEAD))
         lead = max((aim.lead for aim in aims), default=timedelta(0))
         cooling = max((aim.cool_down.length for aim in aims), default=timedelta(0))
-        needs = near.between(at - cooling, at + lead)
-        return explain(needs, planned.usual, planned.limits, at)
+        near = [
+            replace(need, airings=Near(need.airings).between(at - cooling, at + lead))
+            for need in needs_between(aims, at, at + SEEN_AHEAD)
+        ]
+        return explain(near, planned.usual, planned.limits, at)
 
 
 def _others(report: Report, name: str) -> tuple[str, ...]:

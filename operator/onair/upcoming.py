@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from onair.model.status import MAX_UPCOMING
-from onair.plan.aims import SEEN_AHEAD, needs_between
+from onair.plan.aims import SEEN_AHEAD, need_of
 from onair.plan.demand import span
 from onair.plan.explain import bite
 from onair.plan.lacks import Lack
 from onair.plan.moments import moments
 from onair.plan.near import Near
+from onair.plan.same import Same
 from onair.plan.status import UpcomingView
 from onair.schedule.airings import airings
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from onair.aims import Aims
     from onair.items import Declared
+    from onair.model.campaigns import CampaignSpec
     from onair.plan.aims import Aim
     from onair.plan.observed import TargetKey
     from onair.plans import Planned
@@ -115,24 +117,31 @@ class Upcoming:
 
         Where limits leave less, that is added to `lacks`.
         """
-        near = {key: self._around(key, airing) for key in plans}
+        aims = {key: self._aims.of(key.namespace).by_target.get(key, []) for key in plans}
+        near = _around(airing, [aim for some in aims.values() for aim in some])
         found = []
         for at, _ in moments(airing):
             together = 0
+            here = {spec: airings.between(at, at) for spec, airings in near.items()}
             for key, planned in plans.items():
                 usual, limits = (planned.usual, planned.limits) if planned else (0, ())
-                required, left, limit = bite(near[key].between(at, at), usual, limits, at)
+                present = ((aim, here[Same(aim.spec)]) for aim in aims[key])
+                needs = [need_of(aim, some) for aim, some in present if some]
+                required, left, limit = bite(needs, usual, limits, at)
                 together += required
                 if limit:
                     lacks.append((key, Lack(at, required, left, limit)))
             found.append((at, together))
         return tuple(found)
 
-    def _around(self, key: TargetKey, airing: Airing) -> Near:
-        """Return what all campaigns need of a target during an airing, however far ahead."""
-        aims = self._aims.of(key.namespace).by_target.get(key, [])
-        begins, ends = span(airing)
-        return Near(needs_between(aims, begins, ends + SEEN_AHEAD))
+
+def _around(airing: Airing, aims: Sequence[Aim]) -> dict[Same[CampaignSpec], Near]:
+    """Return what may have demand during an airing, however far ahead, of each campaign once."""
+    begins, ends = span(airing)
+    specs = {Same(aim.spec) for aim in aims}
+    return {
+        spec: Near(airings(spec.value, begins - SEEN_AHEAD, ends + SEEN_AHEAD)) for spec in specs
+    }
 
 
 def _ground(planned: Planned | None) -> object:

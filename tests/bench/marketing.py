@@ -101,7 +101,7 @@ def _announced(random: Random, per_replica: Fraction) -> Announced:
         "start": start.isoformat(),
         "duration": f"{random.choice(MINUTES[shape])}m",
         "repeat": repeat,
-        "endSlack": random.choice(["0s", "10m"]) if shape in RUN_OVER else "0s",
+        "endSlack": random.choice(["0s", "10m"]) if shape in RUN_OVER else None,
     }
     rate = int(random.uniform(1 / 2, 1) * random.choice(REPLICAS) * per_replica)
     audience = {"people": 300 * rate, "within": "5m"}

@@ -89,7 +89,7 @@ def _is_untouched(node: ast.AST) -> bool:
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
-        case ast.Call(func=ast.Name(id="dataclass" | "lru_cache")):
+        case ast.Call(func=ast.Name(id="dataclass" | "lru_cache" | "TypeVar")):
             return True
     return False
 

@@ -52,8 +52,8 @@ def _length(
 def shapes(name: str | None, duration: timedelta | None) -> None:
     """List the shapes of a crowd, or draw one.
 
-    With a NAME: its points, what each rests on, and what is not taken into account. A shape is what a
-    campaign says in load.shape.
+    With a NAME: its points, what each rests on, and what is not taken into account. A shape is what
+    a campaign says in load.shape.
 
     \b
     Examples:

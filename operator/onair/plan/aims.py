@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from onair.model.campaigns import CampaignSpec
     from onair.model.targets import Target, TargetSetSpec
+    from onair.schedule.airings import Airing
 
     TargetSets = Callable[[str], TargetSetSpec | InvalidManifest | None]
     """What a namespace has under the name of a target set; None if there is none."""
@@ -89,16 +90,20 @@ def needs_between(aims: Sequence[Aim], after: datetime, before: datetime) -> tup
     needs = []
     for aim in aims:
         near = airings(aim.spec, after - aim.cool_down.length - SEEN_AHEAD, before)
-        need = Need(
-            campaign=aim.campaign,
-            target=aim.target,
-            lead=aim.lead,
-            cool_down=aim.cool_down,
-            airings=near,
-            limit=aim.contribution,
-        )
-        needs += [need] if near else []
+        needs += [need_of(aim, near)] if near else []
     return tuple(needs)
+
+
+def need_of(aim: Aim, some: tuple[Airing, ...]) -> Need:
+    """Return what an aim needs for some airings of its campaign."""
+    return Need(
+        campaign=aim.campaign,
+        target=aim.target,
+        lead=aim.lead,
+        cool_down=aim.cool_down,
+        airings=some,
+        limit=aim.contribution,
+    )
 
 
 def limits_of(aims: Sequence[Aim], most: int) -> tuple[Limit, ...]:

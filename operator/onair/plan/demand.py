@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from onair.model.loads import Load, Point
 from onair.plan.curves import Curve, Piece, curve
 from onair.plan.highest import highest
 from onair.plan.outlines import PEAK, Mark
+from onair.plan.same import Same
 from onair.plan.seconds import Number, length_of, seconds
 from onair.plan.shapes import marks
 from onair.plan.windows import most_within, widened
@@ -21,6 +22,9 @@ from onair.schedule.airings import Airing
 
 _CACHED: Final = 1024
 """Shapes with the length of an airing: more than a cluster has, and each is small."""
+
+_Points = Same[tuple[Point, ...] | None]
+"""64 points take longer to compare than what follows from them."""
 
 
 def level_at(airing: Airing, instant: datetime, *, before: bool = False) -> Fraction:
@@ -43,7 +47,7 @@ def levels(airing: Airing) -> Curve:
     """
     load, duration = airing.load, seconds(airing.end - airing.start)
     slack = seconds(airing.latest_end - airing.end)
-    return _known_levels(load.shape, _Points(load.points), duration, slack)
+    return _known_levels(load.shape, Same(load.points), duration, slack)
 
 
 def outline(shape: str, duration: timedelta) -> Curve:
@@ -77,19 +81,7 @@ def seconds_at_peak(load: Load, duration: timedelta) -> Fraction:
     """
     within = None if load.audience is None else load.audience.within
     window = None if within is None else seconds(within)
-    return _busiest(load.shape, _Points(load.points), seconds(duration), window) / PEAK
-
-
-class _Points(NamedTuple):
-    """Points that are told apart by identity: to compare 64 of them takes longer than to plan."""
-
-    said: tuple[Point, ...] | None
-
-    def __hash__(self) -> int:
-        return id(self.said)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Points) and self.said is other.said
+    return _busiest(load.shape, Same(load.points), seconds(duration), window) / PEAK
 
 
 @lru_cache(_CACHED)
@@ -102,7 +94,7 @@ def _busiest(shape: str, points: _Points, duration: Number, within: Number | Non
 
 @lru_cache(_CACHED)
 def _known_levels(shape: str, points: _Points, duration: Number, slack: Number) -> Curve:
-    return _levels(shape, points.said, duration, slack)
+    return _levels(shape, points.value, duration, slack)
 
 
 @lru_cache(_CACHED)

@@ -13,6 +13,7 @@ from onair.model.quantities import format_duration
 from onair.plan.demand import level_at, peak_rate, seconds_at_peak, span
 from onair.plan.ladder import ladder, together
 from onair.plan.needs import Need, at_peak, carrying_at, fixed_at
+from onair.plan.same import Same
 from onair.plan.seconds import seconds
 from onair.plan.shares import most_together, room, smallest
 from onair.plan.timeline import Limit, own_limit, required_beside, within
@@ -70,14 +71,15 @@ class _Look:
 
     def _parts_of(self, need: Need) -> Iterable[_Part]:
         """Return what carries each load of one campaign; airings of one load add up."""
-        found: dict[Load, _Part] = {}
+        found: dict[Same[Load], _Part] = {}
         for airing in need.airings:
             load, level = airing.load, level_at(airing, self.instant, before=self.before)
             if level:
-                known = found.get(load, _Part(need, load, Fraction(), Fraction()))
+                key = Same(load)
+                known = found.get(key, _Part(need, load, Fraction(), Fraction()))
                 amount = level if load.multiplier else level * peak_rate(airing)
                 replicas = level * at_peak(need, airing, self.usual)
-                found[load] = known.with_more(amount, replicas)
+                found[key] = known.with_more(amount, replicas)
         return found.values()
 
     def fixed(self, needs: Sequence[Need]) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from onair.model.targets import CoolDown, Target
 from onair.plan.curves import Curve, Piece, Term, added
@@ -12,8 +14,12 @@ from onair.plan.highest import highest
 from onair.plan.outlines import PEAK
 from onair.plan.raising import ridge
 from onair.plan.ridges import Raised
+from onair.plan.same import Same
 from onair.plan.seconds import Number, seconds, since_epoch
 from onair.schedule.airings import Airing
+
+_CACHED: Final = 1024
+"""Looks at an instant: all that the moments of a campaign's next airings take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +48,9 @@ def at_peak(need: Need, airing: Airing, usual: int) -> Fraction:
 
     Exact; 0 for fixed replicas (design section 3.4).
     """
-    target, load = need.target, airing.load
-    if target.replicas is not None:
+    if need.target.replicas is not None:
         return Fraction()
-    if load.multiplier is not None:
-        return Fraction((load.multiplier - 1) * usual)
-    if target.per_replica is None:
-        raise ValueError("a target without perReplica and replicas carries only a multiplier")
-    return peak_rate(airing) * target.share * (1 + load.headroom) / target.per_replica
+    return _replicas(need.target, _crowd(airing), usual)
 
 
 def carrying_at(need: Need, usual: int, instant: datetime, *, before: bool = False) -> Fraction:
@@ -57,12 +58,9 @@ def carrying_at(need: Need, usual: int, instant: datetime, *, before: bool = Fal
 
     Exact, beside the usual ones, without lead and cool-down.
     """
-    parts = (
-        level * at_peak(need, airing, usual)
-        for airing in need.airings
-        if (level := level_at(airing, instant, before=before))
-    )
-    return sum(parts, Fraction())
+    if need.target.replicas is not None:
+        return Fraction()
+    return _replicas(need.target, _crowd_at(Same(need.airings), instant, before), usual)
 
 
 def fixed_at(need: Need, instant: datetime, *, before: bool = False) -> int:
@@ -76,6 +74,43 @@ def fixed_at(need: Need, instant: datetime, *, before: bool = False) -> int:
     present = ((_present(a), seconds(instant - a.start)) for a in need.airings)
     here = any(curve.before(time) if before else curve.at(time) for curve, time in present)
     return replicas if here else 0
+
+
+class _Crowd(NamedTuple):
+    """What airings ask of whatever target: requests/s with headroom, and multiples of the usual."""
+
+    rate: Fraction
+    times: Fraction
+
+
+def _crowd(airing: Airing) -> _Crowd:
+    """Return what an airing asks at a level of 100 %."""
+    load = airing.load
+    if load.multiplier is not None:
+        return _Crowd(Fraction(), load.multiplier - 1)
+    return _Crowd(peak_rate(airing) * (1 + load.headroom), Fraction())
+
+
+@lru_cache(_CACHED)
+def _crowd_at(airings: Same[tuple[Airing, ...]], instant: datetime, before: bool) -> _Crowd:  # noqa: FBT001  # a key
+    """Return what airings ask together from an instant on, or right `before` it."""
+    rate = times = Fraction()
+    for airing in airings.value:
+        if level := level_at(airing, instant, before=before):
+            crowd = _crowd(airing)
+            rate += level * crowd.rate
+            times += level * crowd.times
+    return _Crowd(rate, times)
+
+
+def _replicas(target: Target, crowd: _Crowd, usual: int) -> Fraction:
+    """Return the replicas that carry a crowd beside the usual ones (design section 3.4)."""
+    multiple = crowd.times * usual
+    if not crowd.rate:
+        return multiple
+    if target.per_replica is None:
+        raise ValueError("a target without perReplica and replicas carries only a multiplier")
+    return multiple + crowd.rate * target.share / target.per_replica
 
 
 def carrying(need: Need, usual: int) -> Curve:
@@ -95,11 +130,8 @@ def raised(need: Need, usual: int) -> list[Raised]:
     for group in _meeting(need.airings):
         peaks = [at_peak(need, airing, usual) for airing in group]
         if top := max(peaks):
-            terms = [
-                Term(levels(airing), peak / top, seconds(airing.start - group[0].start))
-                for airing, peak in zip(group, peaks, strict=True)
-            ]
-            found.append(_raised(need, added(terms), top / PEAK, group[0]))
+            bare = levels(group[0]) if len(group) == 1 else _together(group, peaks, top)
+            found.append(_raised(need, bare, top / PEAK, group[0]))
     return found
 
 
@@ -131,6 +163,16 @@ def _meeting(airings: Sequence[Airing]) -> list[list[Airing]]:
         groups[-1].append(airing)
         until = max(until, end)
     return groups
+
+
+def _together(group: Sequence[Airing], peaks: Sequence[Fraction], top: Fraction) -> Curve:
+    """Return the demands of airings in parts of the top, over seconds since the first starts."""
+    return added(
+        [
+            Term(levels(airing), peak / top, seconds(airing.start - group[0].start))
+            for airing, peak in zip(group, peaks, strict=True)
+        ]
+    )
 
 
 def _present(airing: Airing) -> Curve:

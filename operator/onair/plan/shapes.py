@@ -61,9 +61,9 @@ SHAPES: Final[dict[str, Shape]] = {
                 slow_half_life="10m",
                 why="measured: tweets about the brands of six spots of the Super Bowl 2015"
                 " (vybhavk/superbowl_tweets) halve in 1.5 to 6.5 minutes, and 25 to 70 % of them"
-                " come within the first 2, of this shape 42 %; assumed: the slow part. Slower than the"
-                " additional searches, of which 75 % come within 2 minutes (Du, Xu and Wilbur, SSRN"
-                " 3037734); agencies count the visits of 2 to 10 minutes (C3 Metrics)",
+                " come within the first 2, of this shape 42 %; assumed: the slow part. Slower than"
+                " the additional searches, of which 75 % come within 2 minutes (Du, Xu and Wilbur,"
+                " SSRN 3037734); agencies count the visits of 2 to 10 minutes (C3 Metrics)",
             ),
         ),
         unsaid="Who watches but does not react is not taken off: say response, and the people whom"

@@ -45,9 +45,14 @@ class Outlook:
         return (*([first] if first.required else []), *inside)
 
     @cached_property
-    def near(self) -> Near:
-        """The needs around an instant."""
-        return Near(self.needs)
+    def _airings(self) -> list[Near]:
+        return [Near(need.airings) for need in self.needs]
+
+    def near(self, start: datetime, end: datetime) -> tuple[Need, ...]:
+        """Return the needs with those of their airings that have demand in [start, end]."""
+        pairs = zip(self.needs, self._airings, strict=True)
+        found = ((need, airings.between(start, end)) for need, airings in pairs)
+        return tuple(replace(need, airings=own) for need, own in found if own)
 
 
 def target(
@@ -102,7 +107,7 @@ def _moments(outlook: Outlook) -> Iterator[results.Moment]:
         if outlook.window.after <= at < outlook.window.before
     )
     for at, campaign, airtime in dict.fromkeys(found):
-        near = outlook.near.between(at, at)
+        near = outlook.near(at, at)
         yield results.Moment(
             at=at,
             campaign=campaign,
@@ -120,7 +125,7 @@ def _peak(outlook: Outlook) -> results.Peak | None:
         return None
     first = next(step for step in outlook.steps if step.floor == highest.floor)
     demand_at = _busiest(outlook, highest)
-    near = outlook.near.between(demand_at, demand_at)
+    near = outlook.near(demand_at, demand_at)
     why = explain(near, outlook.usual, outlook.limits, demand_at)
     if required_now(near, outlook.usual, demand_at) != highest.required:
         why += f"; {highest.floor:,} with the lead and the cool-down around it"
@@ -131,7 +136,7 @@ def _busiest(outlook: Outlook, step: Step) -> datetime:
     """Return the instant that requires most of those for which a step can be meant."""
     end = outlook.timeline.next_change(step.at) or outlook.window.before
     end += max(need.lead for need in outlook.needs)
-    near = outlook.near.between(step.at, end)
+    near = outlook.near(step.at, end)
     instants = {step.at}
     for airing in (airing for need in near for airing in need.airings):
         for piece in levels(airing).pieces:

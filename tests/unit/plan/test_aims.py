@@ -164,47 +164,6 @@ def test_one_workload_in_two_target_sets(load: Any, targets: Any) -> None:  # no
     assert len(aims) == 2 * len(targets)
 
 
-def fingerprint(campaign: CampaignSpec, named: Named = ME, sets: Any = found) -> str:  # noqa: ANN401
-    """Return the fingerprint of a campaign's first aim."""
-    return resolve(named, campaign, sets)[0].fingerprint
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        pytest.param(fingerprint(spec(timeZone="Europe/London")), id="time zone"),
-        pytest.param(fingerprint(spec(load={**CAMPAIGN["load"], "headroom": "31%"})), id="load"),
-        pytest.param(
-            fingerprint(spec(airtimes=[{**CAMPAIGN["airtimes"][0], "endSlack": "11m"}])),
-            id="airtimes",
-        ),
-        pytest.param(fingerprint(spec(), replace(ME, uid="uid-2")), id="another object"),
-        pytest.param(fingerprint(spec(), sets=lambda _: target_set(warmUp=LONG)), id="warm-up"),
-        pytest.param(
-            fingerprint(spec(), sets=lambda _: target_set(coolDown={"hold": "6m"})), id="cool-down"
-        ),
-        pytest.param(
-            fingerprint(
-                spec(),
-                sets=lambda _: target_set(
-                    targets=[{**TARGET_SET["targets"][0], "perReplica": "51"}]
-                ),
-            ),
-            id="target",
-        ),
-    ],
-)
-def test_a_fingerprint_moves_with_the_floor(other: str) -> None:
-    """Whatever a floor depends on is in the fingerprint."""
-    assert other != fingerprint(spec())
-
-
-def test_a_fingerprint_ignores_the_rest() -> None:
-    """A title says nothing of a floor, and a campaign in a file has no UID."""
-    assert Named("tv", "mol") == Named("tv", "mol", uid="")
-    assert fingerprint(spec(title="Another title")) == fingerprint(spec())
-
-
 def aims() -> list[Aim]:
     """Return the example's aims."""
     return resolve(ME, spec(), found)
@@ -239,10 +198,9 @@ def test_which_airings_matter(after: timedelta, before: timedelta, want: int) ->
 
 
 def test_limits_of_a_target() -> None:
-    """Those of the target sets whose campaigns need it now, then the operator's own."""
+    """Those of all target sets through which it is aimed at, on air or not, then the operator's."""
     api = aims()[0]
     idle = replace(api, campaign="tv/idle", total=Limit("idle's", "x", 7))
     own = resolve(Named("tv", "own"), inline(), nothing)[0]
-    busy = needs_between([api, own], at("18:00"), at("23:00"))
-    assert limits_of([api, idle, own], busy, 500) == (api.total, OPERATORS)
-    assert limits_of([api], (), 500) == (OPERATORS,)
+    assert limits_of([api, idle, own], 500) == (api.total, idle.total, OPERATORS)
+    assert limits_of([own], 500) == (OPERATORS,)

@@ -165,3 +165,21 @@ def test_a_cluster_begins_before_its_first_need() -> None:
     """The cluster of the example begins where its floor does: a lead before the first demand."""
     (cluster,) = clusters([API, CHAT])
     assert cluster.begin == since_epoch(at("19:05"))
+
+
+def test_what_meets_is_one_cluster() -> None:
+    """An airing that needs replicas from the second on in which another ends is planned with it."""
+    (one,) = clusters([API])
+    length = timedelta(seconds=one.airings[0].end - one.begin)
+    numbers = []
+    for apart in (length, length + timedelta(seconds=1)):
+        both = replace(API, airings=API.airings + moved(API, apart).airings)
+        numbers.append(len(list(clusters([both]))))
+    assert numbers == [1, 2]
+
+
+def test_a_cluster_has_whole_seconds_around_its_airings() -> None:
+    """What begins within a second begins with it, what ends within one ends after it."""
+    (whole,) = clusters([API])
+    (half,) = clusters([moved(API, timedelta(seconds=0.5))])
+    assert (half.begin, half.airings[0].end) == (whole.begin, whole.airings[0].end + 1)

@@ -205,6 +205,15 @@ def campaigns(count: int) -> list[Need]:
             id="one more than a sentence can name",
         ),
         pytest.param(
+            [replace(API, campaign="tv/0", limit=80), replace(API, campaign="tv/1")],
+            6,
+            [],
+            f"tv/0: {PRODUCT} = 103.72, tv/1: {PRODUCT} = 103.72, together 208,"
+            " plus 6 for the usual load = 214, rounded up to 219; limited to 189 by maxReplicas of"
+            " tv/0",
+            id="two campaigns, one of them limited",
+        ),
+        pytest.param(
             [replace(need, limit=6) for need in campaigns(2)],
             6,
             [],
