@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from onair.model import reasons
@@ -11,7 +9,7 @@ from onair.model.campaigns import CampaignSpec
 from onair.plan.aims import SEEN_AHEAD, needs_between
 from onair.plan.explain import explain
 from onair.plan.lacks import lacks_of, worst
-from onair.plan.near import Near
+from onair.plan.near import around
 from onair.plan.status import CampaignView, TargetView
 from onair.schedule.airings import begins_after, counts
 from onair.schedule.zones import zone
@@ -120,13 +118,8 @@ class Campaigns:
     def _why(self, key: TargetKey, planned: Planned, at: datetime) -> str:
         """Return the arithmetic of an instant, however far ahead."""
         aims = self._aims.of(key.namespace).by_target.get(key, [])
-        lead = max((aim.lead for aim in aims), default=timedelta(0))
-        cooling = max((aim.cool_down.length for aim in aims), default=timedelta(0))
-        near = [
-            replace(need, airings=Near(need.airings).between(at - cooling, at + lead))
-            for need in needs_between(aims, at, at + SEEN_AHEAD)
-        ]
-        return explain(near, planned.usual, planned.limits, at)
+        needs = around(needs_between(aims, at, at + SEEN_AHEAD), at)
+        return explain(needs, planned.usual, planned.limits, at)
 
 
 def _others(report: Report, name: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The mutants of a module: every change at every place of its text.
 
 What speaks only to the type checker, the reader or the import system is left alone: annotations,
-docstrings, imports, the arguments of `dataclass` (they guard and do nothing), and caches.
+docstrings, types, imports, caches; and guards: the arguments of `dataclass`, and `strict`.
 """
 
 from __future__ import annotations
@@ -90,6 +90,8 @@ def _is_untouched(node: ast.AST) -> bool:
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
         case ast.Call(func=ast.Name(id="dataclass" | "lru_cache" | "TypeVar")):
+            return True
+        case ast.keyword(arg="strict"):
             return True
     return False
 

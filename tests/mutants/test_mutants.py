@@ -52,6 +52,8 @@ def test_changes(source: str, want: list[str]) -> None:
         pytest.param('"""Says."""', id="docstring"),
         pytest.param("import a", id="import"),
         pytest.param("A = tuple[b, c]", id="type"),
+        pytest.param("A = TypeVar('A')", id="type variable"),
+        pytest.param("a = f(strict=True)", id="strict"),
         pytest.param("x: 'a'", id="annotation"),
         pytest.param("def f(x: 'a') -> 'b': return None", id="signature"),
         pytest.param("if TYPE_CHECKING: x = 1", id="for the type checker"),

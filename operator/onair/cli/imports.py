@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import click
 
 from onair.documents.writing import write
-from onair.importing.crowds import SHAPES
+from onair.importing.values import SHAPES
 from onair.importing.dates import ORDERS
 from onair.importing.decoding import MAX_BYTES, decode
 from onair.importing.defaults import Defaults

@@ -3,25 +3,28 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from onair.importing.components import Component
 from onair.importing.moments import known_zone
 from onair.importing.notes import LeftOutError, quoted
+from onair.model.errors import InvalidManifest
+from onair.schedule.recurrence import Recurrence
+from onair.schedule.rules import Rule, parse_rule
 
-_YEARLY: Final = re.compile(
-    "FREQ=YEARLY(;(INTERVAL=1|BYMONTH=(0?[1-9]|1[0-2])|BYDAY=-?[0-9]?[A-Z]{2}|BYMONTHDAY=[0-9,]+"
-    "|WKST=[A-Z]{2}|UNTIL=(?P<until>[0-9]{8}T[0-9]{6})Z?))+"
-)
-"""How clocks change; nothing else, so that no rule can take long."""
 _OFFSET: Final = re.compile("([+-])([0-9]{2})([0-9]{2})([0-9]{2})?")
 _DAY: Final = timedelta(days=1)
+_MOST_PARTS: Final = 5
 _MOST_CHANGES: Final = 100
+_MOST_LOOKED_UP: Final = 300
+"""Zones in as many years that one calendar may explain: each takes some hundredths of a second."""
+_FIRST_YEAR, _LAST_YEAR = 1600, 2400
+"""Of what a VTIMEZONE says: .NET writes year 1 for "always"; both are leap years."""
 
 Changes = list[tuple[datetime, timedelta]]
 """From which instant (UTC, naive) which offset from UTC holds, sorted."""
@@ -38,7 +41,7 @@ class CalendarZones:
     def __init__(self, calendar: Component, preferred: tuple[str, ...]) -> None:
         self.preferred = preferred
         self._described = {zone.text("TZID"): zone for zone in calendar.named("VTIMEZONE")}
-        self._found: dict[tuple[str, int], str] = {}
+        self._found: dict[tuple[str, int], str | LeftOutError] = {}
         self.taken: dict[str, str] = {}
 
     def name(self, tzid: str, year: int) -> str:
@@ -50,34 +53,49 @@ class CalendarZones:
         Raises:
             LeftOutError: there is none.
         """
-        if (tzid, year) not in self._found:
-            self._found[tzid, year] = self._named(tzid) or self._same_clocks(tzid, year)
-        return self._found[tzid, year]
+        found = self._found.get((tzid, year))
+        if found is None:
+            found = self._found[tzid, year] = self._looked_up(tzid, year)
+        if isinstance(found, LeftOutError):
+            raise LeftOutError(str(found))
+        return found
+
+    def _looked_up(self, tzid: str, year: int) -> str | LeftOutError:
+        try:
+            return self._named(tzid) or self._same_clocks(tzid, year)
+        except LeftOutError as error:
+            return error
 
     def _named(self, tzid: str) -> str | None:
-        """Return the IANA name that a TZID or its VTIMEZONE says."""
+        """Return the IANA name that a TZID or its VTIMEZONE says.
+
+        A short one such as GMT holds only if the file does not explain it: it may mean others.
+        """
         described = self._described.get(tzid)
         location = described.text("X-LIC-LOCATION") if described else ""
-        parts = tzid.strip("/").split("/")
+        parts = tzid.strip("/").rsplit("/", _MOST_PARTS)
         # Such as /freeassociation.sourceforge.net/Europe/Amsterdam.
         suffixes = ["/".join(parts[first:]) for first in range(len(parts))]
-        candidates = [*suffixes, WINDOWS_TO_OLSON.get(tzid, ""), location]
-        return next((name for name in candidates if known_zone(name)), None)
+        names = filter(known_zone, [*suffixes, WINDOWS_TO_OLSON.get(tzid, ""), location])
+        return next((name for name in names if described is None or "/" in name), None)
 
     def _same_clocks(self, tzid: str, year: int) -> str:
         described = self._described.get(tzid)
         if described is None:
             raise LeftOutError(
-                f"its time zone {quoted(tzid)} is neither an IANA nor a Windows name, and no"
+                f"its time zone {quoted(tzid)} is neither a clear IANA name nor one of Windows', and no"
                 " VTIMEZONE of the file explains it; use a name such as Europe/Amsterdam"
             )
+        if len(self._found) >= _MOST_LOOKED_UP:
+            raise LeftOutError(f"more than {_MOST_LOOKED_UP} time zones in the file; divide it")
         if len(described.children) > _MOST_CHANGES:
             raise LeftOutError(f"its time zone {quoted(tzid)} has more than {_MOST_CHANGES} rules")
         changes = sorted(_changes(described, year))
-        for name in (*self.preferred, *WINDOWS_TO_OLSON.values()):
+        for name in (tzid, *self.preferred, *WINDOWS_TO_OLSON.values()):
             where = known_zone(name)
             if where and _agree(changes, where, year):
-                self.taken[tzid] = name
+                if name != tzid:
+                    self.taken[tzid] = name
                 return name
         raise LeftOutError(
             f"no IANA time zone has the clocks that the file gives to {quoted(tzid)}; use a name"
@@ -117,19 +135,31 @@ def _changes(described: Component, year: int) -> Iterator[tuple[datetime, timede
         rule = observance.text("RRULE")
         if not rule:
             continue
-        found = _YEARLY.fullmatch(rule)
-        if not found:
-            raise LeftOutError(f"{quoted(rule)} is no yearly change of clocks")
-        until = _local(found["until"]) if found["until"] else datetime.max  # noqa: DTZ901 - UTC
+        yearly = _yearly(rule)
+        until = yearly.until or date.max
+        days = Recurrence(replace(yearly, until=None), begins.date())
         # Long ago, such as 1601 in Outlook's files, the rule was the same.
-        start = max(begins, begins.replace(year=year - 1, month=1, day=1))
-        yearly = re.sub(";UNTIL=[^;]*", "", rule)
-        try:
-            dates = rrulestr(yearly, dtstart=start).xafter(start, _MOST_CHANGES, inc=True)
-            local = [each for each in dates if each.year <= year + 1]
-        except ValueError as error:
-            raise LeftOutError(f"{quoted(rule)} is no yearly change of clocks") from error
-        yield from ((each - before, after) for each in local if each - before <= until)
+        for day in days.between(date(year - 1, 1, 1), date(year + 1, 12, 31)):
+            instant = datetime.combine(day, begins.time()) - before
+            if (instant if isinstance(until, datetime) else day) <= until:
+                yield instant, after
+
+
+def _yearly(text: str) -> Rule:
+    """Return a rule of clocks, which change by the year; UNTIL, if it is a date-time, naive in UTC.
+
+    Raises:
+        LeftOutError: it is another rule.
+    """
+    try:
+        rule = parse_rule(text)
+    except InvalidManifest as error:
+        raise LeftOutError(f"{quoted(text)} is no yearly change of clocks") from error
+    if rule.frequency != "YEARLY" or rule.count is not None:
+        raise LeftOutError(f"{quoted(text)} is no yearly change of clocks")
+    if isinstance(rule.until, datetime):
+        return replace(rule, until=rule.until.replace(tzinfo=None))
+    return rule
 
 
 def _offset(text: str) -> timedelta:
@@ -143,7 +173,8 @@ def _offset(text: str) -> timedelta:
 
 def _local(text: str) -> datetime:
     try:
-        return datetime.strptime(text, "%Y%m%dT%H%M%S")  # noqa: DTZ007 - on the zone's own clocks
+        said = datetime.strptime(text, "%Y%m%dT%H%M%S")  # noqa: DTZ007 - on the zone's own clocks
+        return said.replace(year=min(max(said.year, _FIRST_YEAR), _LAST_YEAR))
     except ValueError as error:
         raise LeftOutError(
             f"{quoted(text)} is no date and time, such as 20270109T203000"

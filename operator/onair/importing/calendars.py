@@ -1,15 +1,18 @@
 """A calendar: an iCalendar file (RFC 5545) in which each event becomes a Campaign."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from onair.importing.calendar_zones import CalendarZones
 from onair.importing.components import Component, calendars
 from onair.importing.defaults import Defaults
 from onair.importing.events import Times, version
 from onair.importing.manifests import Body, Imported, by_name
-from onair.importing.moments import known_zone
+from onair.importing.moments import known_zone, no_zone
 from onair.importing.names import uid_name
 from onair.importing.notes import LeftOutError, Note, quoted
 from onair.importing.series import Version, series
@@ -47,20 +50,9 @@ def calendar(text: str, defaults: Defaults) -> Imported:
     ]
     bodies: dict[str, Body] = {}
     for uid, found in sorted(by_uid.items()):
-        kept, replaced = _newest(found)
-        notes += replaced
-        first = kept[0]
-        label = f"{quoted(first.version.component.text('SUMMARY'))}, UID {quoted(uid)}"
-        try:
-            body = _body(uid, kept, bodies, defaults)
-        except LeftOutError as error:
-            notes.append(Note(f"{label}: {error}", "event", first.number, left_out=True))
-            continue
-        if body is None:
-            notes.append(
-                Note(f"{label}: cancelled, so there is no campaign", "event", first.number)
-            )
-        else:
+        body, said = _campaign(uid, found, bodies, defaults)
+        notes += said
+        if body:
             bodies[body["metadata"]["name"]] = body
     notes += _taken(by_uid.values())
     return Imported(by_name(bodies.values()), tuple(notes))
@@ -68,8 +60,7 @@ def calendar(text: str, defaults: Defaults) -> Imported:
 
 def _versions(read: Sequence[Component], defaults: Defaults) -> Iterator[Version]:
     for each in read:
-        own = each.text("X-WR-TIMEZONE")
-        zones = [name for name in (own, defaults.time_zone) if name and known_zone(name)]
+        zones = [name for name in (_own_zone(each), defaults.time_zone) if name]
         floating = zones[0] if zones else None
         times = Times(CalendarZones(each, tuple(zones)), floating, defaults.duration)
         ends = each.text("METHOD").upper() == "CANCEL"
@@ -77,8 +68,21 @@ def _versions(read: Sequence[Component], defaults: Defaults) -> Iterator[Version
             yield Version(event, times, ends or event.text("STATUS").upper() == "CANCELLED")
 
 
+def _own_zone(read: Component) -> str | None:
+    """Return the IANA name of a calendar's own zone, None if it says none."""
+    said = read.text("X-WR-TIMEZONE")
+    name = WINDOWS_TO_OLSON.get(said, said)
+    return name if known_zone(name) else None
+
+
 def _others(read: Sequence[Component]) -> Iterator[Note]:
-    """Yield what there is to say about components that are no events."""
+    """Yield what there is to say about what is no event."""
+    for each in read:
+        said = each.text("X-WR-TIMEZONE")
+        if said and not _own_zone(each):
+            yield Note(f"not read: the calendar's X-WR-TIMEZONE, since {no_zone(said)}")
+        for line in each.wrong:
+            yield Note(f"not read: {quoted(line)}, which is no line of a calendar")
     names = Counter(child.name for each in read for child in each.children)
     for name, count in sorted(names.items()):
         if name not in _NO_EVENTS:
@@ -97,27 +101,55 @@ def _taken(found: Iterable[Sequence[_Found]]) -> list[Note]:
 
 
 def _newest(found: Sequence[_Found]) -> tuple[list[_Found], list[Note]]:
-    """Return the newest version of an event and of each of its changed dates, in their order."""
-    newest: dict[tuple[str, ...], _Found] = {}
-    notes = []
-    for each in found:
-        said = each.version.component.all("RECURRENCE-ID")
-        key = (said[0].value, said[0].parameters.get("TZID", "")) if said else ()
-        known = newest.get(key)
-        if known is None:
-            newest[key] = each
-            continue
-        older, newer = sorted((known, each), key=lambda one: version(one.version.component))
-        newest[key] = newer
-        message = f"replaced by event {newer.number}, a later version of the same UID"
-        notes.append(Note(message, "event", older.number))
+    """Return the newest version of an event and of each of its changed dates, in their order.
+
+    Raises:
+        LeftOutError: it is not clear which date a version changes.
+    """
+    by_age = sorted(found, key=lambda each: version(each.version.component))
+    mains = [each for each in by_age if not each.version.component.all("RECURRENCE-ID")]
+    newest: dict[datetime | None, _Found] = {}
+    replaced: dict[int, int] = {}
+    for each in by_age:
+        key = _changed_date(each.version, mains)
+        if key in newest:
+            replaced[newest[key].number] = each.number
+        newest[key] = each
+    notes = [
+        Note(f"replaced by event {newer}, a later version of the same UID", "event", older)
+        for older, newer in replaced.items()
+    ]
     return sorted(newest.values(), key=lambda each: each.number), notes
 
 
-def _body(
-    uid: str, kept: Sequence[_Found], bodies: dict[str, Body], defaults: Defaults
-) -> Body | None:
-    name = uid_name(uid)
-    if name in bodies:
-        raise LeftOutError(f"another event has a UID that makes the name {name}, too; change one")
-    return series(name, [each.version for each in kept], defaults)
+def _changed_date(each: Version, mains: Sequence[_Found]) -> datetime | None:
+    """Return the date that a version changes, None if it is the whole event.
+
+    Dates are instants: two programs write the same one in two zones.
+    """
+    said = each.component.one("RECURRENCE-ID")
+    if said is None:
+        return None
+    main = mains[-1].version if mains else each
+    return next(each.times.occurrences(said, "RECURRENCE-ID", main.times.start(main.component)))
+
+
+def _campaign(
+    uid: str, found: Sequence[_Found], bodies: Mapping[str, Body], defaults: Defaults
+) -> tuple[Body | None, list[Note]]:
+    """Return the campaign of a UID, None if there is none, and what there is to say about it."""
+    first = min(found, key=lambda each: each.number)
+    label = f"{quoted(first.version.component.text('SUMMARY'))}, UID {quoted(uid)}"
+    try:
+        kept, notes = _newest(found)
+        name = uid_name(uid)
+        if name in bodies:
+            raise LeftOutError(
+                f"another event has a UID that makes the name {name}, too; change one"
+            )
+        body, odd = series(name, [each.version for each in kept], defaults)
+    except LeftOutError as error:
+        return None, [Note(f"{label}: {error}", "event", first.number, left_out=True)]
+    if body is None:
+        notes.append(Note(f"{label}: cancelled, so there is no campaign", "event", first.number))
+    return body, notes + [Note(f"{label}: {each}", "event", first.number) for each in odd]

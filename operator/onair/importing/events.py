@@ -12,6 +12,7 @@ from onair.importing.calendar_zones import CalendarZones
 from onair.importing.components import Component, Property
 from onair.importing.descriptions import fields
 from onair.importing.loads import Fields
+from onair.importing.moments import oddity
 from onair.importing.notes import LeftOutError, quoted
 from onair.model.quantities import parse_duration
 from onair.schedule.zones import to_utc, to_wall_clock, zone
@@ -22,18 +23,25 @@ _CHANGED: Final = ("LAST-MODIFIED", "DTSTAMP")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """An instant (UTC), and the IANA name of the zone in which the calendar says it."""
+class Instant:
+    """What a calendar says as a date-time.
 
-    instant: datetime
+    Attributes:
+        utc: the instant.
+        zone: IANA name of the zone in which the calendar says it.
+        odd: what is odd about it on the clocks of that zone, None if nothing is.
+    """
+
+    utc: datetime
     zone: str
+    odd: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
     """One more date of an event, beside its start and its rule: an RDATE."""
 
-    start: datetime
+    start: Instant
     duration: timedelta
 
 
@@ -52,12 +60,18 @@ class Event:
     """
 
     title: str
-    start: Moment
+    start: Instant
     duration: timedelta
     rule: str
     extras: tuple[Extra, ...]
     excluded: tuple[datetime, ...]
     fields: Fields
+
+    @property
+    def odd(self) -> tuple[str, ...]:
+        """Return what is odd about its start and its RDATEs on the clocks."""
+        starts = (self.start, *(each.start for each in self.extras))
+        return tuple(each.odd for each in starts if each.odd)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +88,13 @@ class Times:
     floating: str | None
     duration: str | None
 
-    def moment(self, said: Property, name: str) -> Moment:
+    def instant(self, said: Property, name: str) -> Instant:
         """Return the instant of a DTSTART, RECURRENCE-ID and their like.
 
         Raises:
             LeftOutError: it is a whole day, has no zone, or is no date-time.
         """
-        return self._moment(said.value.strip(), said.parameters, name)
+        return self._instant(said.value.strip(), said.parameters, name)
 
     def event(self, component: Component) -> Event:
         """Return what a VEVENT says.
@@ -90,10 +104,7 @@ class Times:
         """
         if component.wrong:
             raise LeftOutError(f"{quoted(component.wrong[0])} is no line of a calendar")
-        begins = component.one("DTSTART")
-        if begins is None:
-            raise LeftOutError("it has no DTSTART")
-        start = self.moment(begins, "DTSTART")
+        start = self.start(component)
         said = fields("\n".join(each.value for each in component.all("DESCRIPTION")))
         duration = self._duration(component, start, said)
         rule = component.one("RRULE")
@@ -114,7 +125,18 @@ class Times:
             fields=said,
         )
 
-    def _moment(self, text: str, parameters: Fields, name: str) -> Moment:
+    def start(self, component: Component) -> Instant:
+        """Return the DTSTART of a VEVENT.
+
+        Raises:
+            LeftOutError: there is none, or it is no date-time.
+        """
+        begins = component.one("DTSTART")
+        if begins is None:
+            raise LeftOutError("it has no DTSTART")
+        return self.instant(begins, "DTSTART")
+
+    def _instant(self, text: str, parameters: Fields, name: str) -> Instant:
         found = _DATE_TIME.fullmatch(text)
         if not found:
             if re.fullmatch("[0-9]{8}", text):
@@ -125,43 +147,47 @@ class Times:
         except ValueError as error:
             raise LeftOutError(f"its {name} {quoted(text)} does not exist") from error
         if found[2]:
-            return Moment(wall_clock.replace(tzinfo=UTC), "UTC")
+            return Instant(wall_clock.replace(tzinfo=UTC), "UTC", None)
         tzid = parameters.get("TZID")
         said = self.zones.name(tzid, wall_clock.year) if tzid else self.floating
         if said is None:
             raise LeftOutError(f"its {name} has no time zone; say one with --time-zone")
-        return Moment(to_utc(wall_clock, zone(said)), said)
+        where = zone(said)
+        return Instant(to_utc(wall_clock, where), said, oddity(wall_clock, where))
 
-    def _duration(self, component: Component, start: Moment, said: Fields) -> timedelta:
+    def _duration(self, component: Component, start: Instant, said: Fields) -> timedelta:
+        described = parse_duration(said["duration"]) if "duration" in said else None
+        lasts = self._lasts(component, start)
+        if None not in (described, lasts) and described != lasts:
+            raise LeftOutError("its end and its description's duration do not agree: keep one")
+        found = lasts if described is None else described
+        if found is None and self.duration is None:
+            raise LeftOutError("it has no end; say one, or its length with --duration")
+        return parse_duration(self.duration or "") if found is None else found
+
+    def _lasts(self, component: Component, start: Instant) -> timedelta | None:
+        """Return how long an event lasts by its DTEND or its DURATION, None without both."""
         ends, lasts = component.one("DTEND"), component.one("DURATION")
         if ends and lasts:
             raise LeftOutError("it has DTEND and DURATION; keep one")
         if ends:
-            return self.moment(ends, "DTEND").instant - start.instant
-        if lasts:
-            return _duration(lasts.value.strip())
-        text = said.get("duration") or self.duration
-        if not text:
-            raise LeftOutError("it has no end; say one, or its length with --duration")
-        try:
-            return parse_duration(text)
-        except ValueError as error:
-            raise LeftOutError(f"its description's duration: {error}") from error
+            return self.instant(ends, "DTEND").utc - start.utc
+        return _duration(lasts.value.strip()) if lasts else None
 
     def _extras(self, component: Component, duration: timedelta) -> Iterator[Extra]:
         for said in component.all("RDATE"):
             for text in said.value.split(","):
                 begins, _, ends = text.strip().partition("/")
-                start = self._moment(begins, said.parameters, "RDATE").instant
+                start = self._instant(begins, said.parameters, "RDATE")
                 if ends.startswith("P"):
                     yield Extra(start, _duration(ends))
                 elif ends:
-                    end = self._moment(ends, said.parameters, "RDATE").instant
-                    yield Extra(start, end - start)
+                    end = self._instant(ends, said.parameters, "RDATE")
+                    yield Extra(start, end.utc - start.utc)
                 else:
                     yield Extra(start, duration)
 
-    def occurrences(self, said: Property, name: str, start: Moment) -> Iterator[datetime]:
+    def occurrences(self, said: Property, name: str, start: Instant) -> Iterator[datetime]:
         """Yield the instants of an EXDATE or RECURRENCE-ID of an event with this start.
 
         A whole day, as some calendars write it, means the event's time on that day.
@@ -170,12 +196,12 @@ class Times:
             LeftOutError: it is no date-time.
         """
         where = zone(start.zone)
-        clock = to_wall_clock(start.instant, where).time()
+        clock = to_wall_clock(start.utc, where).time()
         for text in said.value.split(","):
             if found := re.fullmatch("20[0-9]{6}", text.strip()):
                 yield to_utc(datetime.combine(_date(found[0], name), clock), where)
             else:
-                yield self._moment(text.strip(), said.parameters, name).instant
+                yield self._instant(text.strip(), said.parameters, name).utc
 
 
 def version(component: Component) -> tuple[int, str, str]:

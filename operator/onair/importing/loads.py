@@ -1,5 +1,6 @@
 """The load of a row or an event: its own fields, and defaults for what it does not say."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -55,5 +56,5 @@ def _manifest(said: Fields) -> dict[str, Any]:
 
 def _value(field: str, text: str) -> str | int:
     """Return a whole number as such, as manifests write it without quotes."""
-    is_whole = field in _NUMBERS and text.isascii() and text.isdigit()
+    is_whole = field in _NUMBERS and re.fullmatch("[0-9]{1,15}", text)
     return int(text) if is_whole else text

@@ -1,20 +1,35 @@
 """Instants, and how manifests write them."""
 
 from datetime import UTC, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from onair.importing.notes import quoted
 from onair.model.errors import InvalidManifest
 from onair.schedule.zones import to_utc, to_wall_clock, zone
 
-_FORMAT = "%Y-%m-%dT%H:%M:%S"
+_FORMAT: Final = "%Y-%m-%dT%H:%M:%S"
+_AMBIGUOUS: Final = frozenset(("EST", "MST", "HST", "CET", "MET", "EET", "WET"))
+"""IANA names that people write for clocks with summer time as well as without."""
 
 
 def known_zone(name: str) -> ZoneInfo | None:
-    """Return the time zone of an IANA name, None if there is none."""
+    """Return the time zone of an IANA name, None if there is none or it could mean two things."""
+    if name in _AMBIGUOUS:
+        return None
     try:
         return zone(name)
     except InvalidManifest:
         return None
+
+
+def no_zone(name: str) -> str:
+    """Return what is wrong with the name of a time zone that is not known."""
+    if name in _AMBIGUOUS:
+        return f"{quoted(name)} could be clocks with or without summer time; write a zone such as" + (
+            " Europe/Amsterdam"
+        )
+    return f"{quoted(name)} is no time zone; write it as Europe/Amsterdam"
 
 
 def written(instant: datetime, where: ZoneInfo) -> str:

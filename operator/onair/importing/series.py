@@ -1,7 +1,8 @@
 """All VEVENTs of one UID: an event, its repetition, and single dates that were changed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,11 +10,13 @@ from zoneinfo import ZoneInfo
 from onair.importing.components import Component
 from onair.importing.defaults import Defaults
 from onair.importing.events import Event, Times
+from onair.importing.lanes import begins, lanes
 from onair.importing.loads import Fields, load
 from onair.importing.manifests import Body, campaign
-from onair.importing.moments import written
 from onair.importing.notes import LeftOutError
+from onair.model.parse import parse_campaign
 from onair.model.quantities import format_duration
+from onair.schedule.airtimes import starts
 from onair.schedule.zones import to_utc, to_wall_clock, zone
 
 
@@ -26,8 +29,10 @@ class Version:
     is_cancelled: bool
 
 
-def series(name: str, versions: Sequence[Version], defaults: Defaults) -> Body | None:
-    """Return the campaign of a UID, None if it was cancelled.
+def series(
+    name: str, versions: Sequence[Version], defaults: Defaults
+) -> tuple[Body | None, tuple[str, ...]]:
+    """Return the campaign of a UID, None if it was cancelled, and what is odd about its times.
 
     A single date that was moved or cancelled is taken out of the repetition; a moved one becomes
     an airtime of its own.
@@ -38,23 +43,25 @@ def series(name: str, versions: Sequence[Version], defaults: Defaults) -> Body |
     mains = [each for each in versions if not each.component.all("RECURRENCE-ID")]
     changes = [each for each in versions if each.component.all("RECURRENCE-ID")]
     if any(each.is_cancelled for each in mains) or all(each.is_cancelled for each in versions):
-        return None
+        return None, ()
     main = next(each for each in (*mains, *versions) if not each.is_cancelled)
     event = main.times.event(main.component)
     if mains:
         changed = dict(_changed(event, changes))
     else:  # an invitation to single dates of an event that somebody else keeps
         alive = [each.times.event(each.component) for each in versions if not each.is_cancelled]
-        changed = {each.start.instant: each for each in alive}
+        changed = {each.start.utc: each for each in alive}
     time_zone = _time_zone(event, main.times)
     airtimes = list(_airtimes(event, changed, zone(time_zone), defaults))
     if not airtimes:
-        return None
+        return None, ()
     sets = re.findall("[^][ ,;+]+", event.fields.get("targetSets", ""))
     target_sets = tuple(dict.fromkeys(sets)) or defaults.target_sets
     if not target_sets:
         raise LeftOutError("it names no TargetSet; say it in the description or with --target-set")
-    return campaign(name, event.title, time_zone, airtimes, target_sets, defaults.namespace)
+    body = campaign(name, event.title, time_zone, airtimes, target_sets, defaults.namespace)
+    events = (event, *(each for each in changed.values() if each))
+    return body, tuple(sorted({odd for each in events for odd in each.odd}))
 
 
 def _time_zone(event: Event, times: Times) -> str:
@@ -80,7 +87,7 @@ def _changed(event: Event, changes: Iterable[Version]) -> Iterator[tuple[datetim
                 yield instant, None
                 continue
             found = each.times.event(each.component)
-            moved = found.start.instant != instant or found.duration != event.duration
+            moved = found.start.utc != instant or found.duration != event.duration
             if moved or found.fields not in ({}, event.fields):
                 yield instant, found
 
@@ -88,30 +95,61 @@ def _changed(event: Event, changes: Iterable[Version]) -> Iterator[tuple[datetim
 def _airtimes(
     event: Event, changed: Mapping[datetime, Event | None], where: ZoneInfo, defaults: Defaults
 ) -> Iterator[Body]:
-    """Yield the airtimes of an event: itself, its further dates, and those that were changed."""
+    """Yield the airtimes of an event: itself, its further dates, and those that were changed.
+
+    Its start, its rule and its RDATEs are one set of dates, in which each counts once (RFC 5545,
+    3.8.5.2).
+    """
     gone = {*event.excluded, *changed}
-    extras = [each for each in event.extras if each.start not in gone]
-    own = load(event.fields, defaults.load)
-    slack = _slack(event.fields)
+    start = event.start.utc
+    common = {**_slack(event.fields), "load": load(event.fields, defaults.load)}
+    repeated: frozenset[datetime] = frozenset()
+    single = {"name": "event", **begins([start], where), **_length(event.duration)}
     if event.rule:
-        excluded = sorted(gone - {each.start for each in event.extras})
-        days = [_excluded(each, event.start.instant, where) for each in excluded]
-        yield {
-            "name": "event",
-            "start": written(event.start.instant, where),
-            "duration": format_duration(event.duration),
-            **slack,
-            "repeat": event.rule,
-            **({"except": days} if days else {}),
-            "load": own,
-        }
-    elif event.start.instant not in gone:
-        yield _single("event", event.start.instant, event.duration, where) | slack | {"load": own}
-    for number, extra in enumerate(sorted(extras, key=lambda each: each.start), start=1):
-        yield _single(f"date-{number}", extra.start, extra.duration, where) | slack | {"load": own}
+        airtime = {**single, "repeat": event.rule, **common}
+        repeated = _repeated(airtime, {*gone, *(each.start.utc for each in event.extras)}, where)
+        days = [_excluded(each, start, where) for each in sorted(gone & repeated)]
+        yield airtime | ({"except": days} if days else {})
+    elif start not in gone:
+        yield single | common
+    number = 0
+    for duration, further in _further(event, repeated | {start}, gone):
+        for lane in lanes(further, duration):
+            number += 1
+            name = "dates" if number == 1 else f"dates-{number}"
+            yield {"name": name, **begins(lane, where), **_length(duration), **common}
     for day, change in sorted(changed.items()):
         if change is not None:
             yield _changed_airtime(day, change, event, where, defaults)
+
+
+def _repeated(airtime: Body, among: Iterable[datetime], where: ZoneInfo) -> frozenset[datetime]:
+    """Return those of some instants at which a repetition airs.
+
+    Raises:
+        LeftOutError: OnAir would not take the repetition.
+    """
+    spec = parse_campaign(campaign("any", "any", str(where), [airtime], ["any"], None))
+    rule = starts(spec.airtimes[0], where)
+    return frozenset(each for each in among if any(rule.between(each, each)))
+
+
+def _further(
+    event: Event, own: Collection[datetime], gone: Collection[datetime]
+) -> list[tuple[timedelta, list[datetime]]]:
+    """Return the RDATEs that are no other dates of the event, by their length.
+
+    Raises:
+        LeftOutError: a date has two lengths.
+    """
+    lengths = dict.fromkeys(own, event.duration)
+    for each in event.extras:
+        if lengths.setdefault(each.start.utc, each.duration) != each.duration:
+            raise LeftOutError("one of its dates is there twice, with two lengths; keep one")
+    by_length: dict[timedelta, list[datetime]] = defaultdict(list)
+    for start in lengths.keys() - {*own, *gone}:
+        by_length[lengths[start]].append(start)
+    return sorted(by_length.items())
 
 
 def _changed_airtime(
@@ -122,12 +160,17 @@ def _changed_airtime(
     if said.get("targetSets", sets) != sets:
         raise LeftOutError("one of its dates has other targetSets; make that an event of its own")
     name = to_wall_clock(day, where).strftime("%Y-%m-%d")
-    single = _single(name, change.start.instant, change.duration, where)
-    return single | _slack(said) | {"load": load(said, defaults.load)}
+    return {
+        "name": name,
+        **begins([change.start.utc], where),
+        **_length(change.duration),
+        **_slack(said),
+        "load": load(said, defaults.load),
+    }
 
 
-def _single(name: str, start: datetime, duration: timedelta, where: ZoneInfo) -> Body:
-    return {"name": name, "start": written(start, where), "duration": format_duration(duration)}
+def _length(duration: timedelta) -> Body:
+    return {"duration": format_duration(duration)}
 
 
 def _slack(said: Fields) -> Body:

@@ -9,7 +9,7 @@ from onair.plan.aims import SEEN_AHEAD, Aim, limits_of, needs_between
 from onair.plan.demand import levels
 from onair.plan.explain import explain
 from onair.plan.moments import moments
-from onair.plan.near import Near
+from onair.plan.near import Near, around
 from onair.plan.needs import Need
 from onair.plan.observed import TargetKey
 from onair.plan.seconds import instant_at, since_epoch
@@ -126,7 +126,8 @@ def _peak(outlook: Outlook) -> results.Peak | None:
     first = next(step for step in outlook.steps if step.floor == highest.floor)
     demand_at = _busiest(outlook, highest)
     near = outlook.near(demand_at, demand_at)
-    why = explain(near, outlook.usual, outlook.limits, demand_at)
+    needs = around(outlook.needs, demand_at)
+    why = explain(needs, outlook.usual, outlook.limits, demand_at)
     if required_now(near, outlook.usual, demand_at) != highest.required:
         why += f"; {highest.floor:,} with the lead and the cool-down around it"
     return results.Peak(replicas=highest.floor, from_=first.at, demand_at=demand_at, why=why)

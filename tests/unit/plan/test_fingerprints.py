@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pytest
 
@@ -11,10 +11,8 @@ from onair.model.parse import parse_campaign, parse_target_set
 from onair.plan.aims import Aim, Named, resolve
 from tests.unit.plan.example import CAMPAIGN, TARGET_SET
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 API: Final = TARGET_SET["targets"][0]
+ME: Final = Named("tv", "mol")
 AIRTIME: Final = CAMPAIGN["airtimes"][0]
 INLINE: Final = {
     "targetSets": None,
@@ -26,7 +24,7 @@ INLINE: Final = {
 
 
 def aim(
-    named: Named = Named("tv", "mol"),
+    named: Named = ME,
     sets: str = "mol",
     target_set: dict[str, Any] | None = None,
     **campaign: Any,  # noqa: ANN401  # as in a manifest
@@ -61,11 +59,11 @@ CHANGES: Final[dict[str, list[Aim]]] = {
 """For each field of an aim aims that differ from the example's in it."""
 
 
-def cases() -> Iterator[Any]:
-    """Yield each change with the field that it is of."""
-    for field, changed in CHANGES.items():
-        for number, other in enumerate(changed):
-            yield pytest.param(field, other, id=f"{field} {number}")
+CASES: Final = [
+    pytest.param(field, other, id=f"{field} {number}")
+    for field, changed in CHANGES.items()
+    for number, other in enumerate(changed)
+]
 
 
 def test_every_field_of_an_aim_is_tried() -> None:
@@ -73,7 +71,7 @@ def test_every_field_of_an_aim_is_tried() -> None:
     assert set(CHANGES) == {field.name for field in fields(Aim)} - {"fingerprint"}
 
 
-@pytest.mark.parametrize(("field", "other"), cases())
+@pytest.mark.parametrize(("field", "other"), CASES)
 def test_a_fingerprint_moves_with_the_floor(field: str, other: Aim) -> None:
     """Whatever changes in an aim, its fingerprint changes, so that the plan is made again."""
     assert getattr(other, field) != getattr(aim(), field)
