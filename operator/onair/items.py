@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from onair.cluster import resources
 from onair.cluster.ledger import is_entry
+from onair.model import reasons
 from onair.model.errors import InvalidManifest
 from onair.model.parse import parse_campaign, parse_target_set
 from onair.plan.ledger import DamagedEntryError, Entry, from_body
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
     from onair.model.targets import TargetSetSpec
 
 Body = dict[str, Any]
+
+log = logging.getLogger(__name__)
+
+_DEFECT = (
+    "a defect of OnAir keeps it from being read, although it may be right; the operator's log has"
+    " the details: please report them with this manifest, and say it in another way meanwhile"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,10 @@ def _parse(resource: Resource, body: Body) -> CampaignSpec | TargetSetSpec | Inv
         check(spec)
     except InvalidManifest as error:
         return error
+    except Exception:
+        name = f"{body['metadata']['namespace']}/{body['metadata']['name']}"
+        log.exception("%s %s cannot be read; the others are looked after", resource.kind, name)
+        return InvalidManifest(reasons.DEFECT, "spec: " + _DEFECT)
     return spec
 
 

@@ -19,6 +19,8 @@ START_OUTSIDE_RULE: Final = "StartOutsideRule"
 AIRTIME_OVERLAPS_ITSELF: Final = "AirtimeOverlapsItself"
 # In an airing of this length the points of a custom shape go back in time.
 POINTS_OUT_OF_ORDER: Final = "PointsOutOfOrder"
+# A defect of OnAir itself: it could not read the manifest, whatever it says.
+DEFECT: Final = "Defect"
 # No TargetSet of that name is in the campaign's namespace.
 TARGET_SET_MISSING: Final = "TargetSetMissing"
 # A target of a TargetSet does not say what a replica serves, and the load needs it.
