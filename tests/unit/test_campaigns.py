@@ -18,9 +18,19 @@ from onair.plan.status import build
 from onair.plans import Plans
 from onair.reports import Report
 from onair.usual import History
-from tests.unit.plan.example import TARGET_SET, at
+from tests.unit.plan.example import CAMPAIGN, TARGET_SET, at
 from tests.unit.plan.imagined import held, on_air
-from tests.unit.worlds import API, CHAT, NAME, announce, damage_entry, example, mark_hpa, run
+from tests.unit.worlds import (
+    API,
+    CHAT,
+    NAME,
+    announce,
+    body,
+    damage_entry,
+    example,
+    mark_hpa,
+    run,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +38,13 @@ if TYPE_CHECKING:
     from onair.plan.observed import TargetKey
     from onair.plan.status import CampaignView, TargetView
     from onair.world import World
+
+
+API_TARGET, CHAT_TARGET = TARGET_SET["targets"]
+SMALL = API_TARGET | {"maxReplicas": 80}
+BOTH = {"targets": [SMALL, CHAT_TARGET]}
+INLINE = {"targetSets": None, "targets": [SMALL]}
+FOURFOLD = {"shape": "Episode", "multiplier": "4"}
 
 
 class Looks:
@@ -40,6 +57,10 @@ class Looks:
         self.reports: dict[TargetKey, Report] = {}
         self.unread = ""
         self.observing = False
+
+    def target_set(self, **fields: object) -> None:
+        """Let fields of the target set be others."""
+        self.world.observe(resources.TARGET_SETS, body("mol", TARGET_SET | fields, 2))
 
     def look(self) -> None:
         """Look at both targets."""
@@ -85,6 +106,16 @@ def test_a_target_is_shown_with_its_arithmetic() -> None:
     assert target.why.endswith("rounded up to 111")
 
 
+def test_a_moment_before_the_start_is_explained() -> None:
+    """A crowd may come hours before its airing, and its arithmetic is that of this time."""
+    points = [{"at": f"start-{ahead}", "level": "100%"} for ahead in ("3h", "1h")]
+    looks = Looks("12:00", load={"shape": "Custom", "points": points, "requestsPerSecond": "1k"})
+    looks.look()
+    why = looks.target().why
+    assert why is not None
+    assert why.startswith("1,000 requests/s x 80 % x 1.3 / 50 per replica = 21")
+
+
 def test_a_target_that_nobody_looked_at_is_shown_empty() -> None:
     """Nothing is claimed of it."""
     target = Looks("20:30").target()
@@ -99,15 +130,90 @@ def test_others_that_need_it_at_the_same_time_are_named() -> None:
     assert looks.target().overlapping == ("tv/another",)
 
 
-def test_a_limit_that_will_bite_is_said_ahead() -> None:
-    """Long before air there is time to raise it."""
-    target = {"name": "api", "scaleTargetRef": {"name": "mol-api"}, "perReplica": "50"}
-    looks = Looks("12:00", targetSets=None, targets=[target | {"maxReplicas": 80}])
+@pytest.mark.parametrize("days", [0, 2, 3, 7])
+@pytest.mark.parametrize(
+    ("target_set", "campaign", "name"),
+    [
+        pytest.param({}, INLINE, NAME, id="of the campaign"),
+        pytest.param(BOTH, {}, "api in target set mol", id="of a target set"),
+    ],
+)
+def test_a_limit_that_will_bite_is_said_ahead(
+    days: int, target_set: dict[str, object], campaign: dict[str, object], name: str
+) -> None:
+    """Days before air there is time to raise it; what is said is how much is lacking at most."""
+    looks = Looks("12:00", **campaign)
+    looks.target_set(**target_set)
+    looks.now -= timedelta(days=days)
+    looks.look()
+    assert looks.target().limited == (
+        reasons.LIMITED_BY_MAX_REPLICAS,
+        f"needs 111, limited to 80 by maxReplicas of {name}",
+    )
+    assert [target.name for target in looks.view().targets if target.limited] == ["api"]
+
+
+@pytest.mark.parametrize(
+    ("clock", "needs"),
+    [
+        pytest.param("20:40", "needs 111", id="while it bites"),
+        pytest.param("20:58", "needs 101", id="while less is lacking"),
+        pytest.param("21:15", None, id="when it bites no more"),
+    ],
+)
+def test_a_limit_is_said_for_as_long_as_it_bites(clock: str, needs: str | None) -> None:
+    """What is past lacks nothing any more."""
+    looks = Looks(clock, airtimes=[CAMPAIGN["airtimes"][0] | {"repeat": "FREQ=DAILY;COUNT=1"}])
+    looks.target_set(targets=[SMALL])
     looks.look()
     limited = looks.target().limited
-    assert limited is not None
-    assert limited[0] == reasons.LIMITED_BY_MAX_REPLICAS
-    assert f"by maxReplicas of {NAME}" in limited[1]
+    assert (limited[1].partition(",")[0] if limited else None) == needs
+
+
+@pytest.mark.parametrize(
+    ("load", "usual", "unknown"),
+    [
+        pytest.param(FOURFOLD, 0, True, id="a multiple of nothing"),
+        pytest.param(FOURFOLD, 6, False, id="a multiple of something"),
+        pytest.param(FOURFOLD | {"multiplier": "1"}, 0, False, id="the usual load itself"),
+        pytest.param(CAMPAIGN["load"], 0, False, id="requests"),
+    ],
+)
+def test_a_multiple_of_nothing_is_not_content(
+    load: dict[str, object], usual: int, *, unknown: bool
+) -> None:
+    """Where nothing is raised for want of a usual load, status and summary say what to do."""
+    looks = Looks("12:00", load=load)
+    looks.target_set(targets=[SMALL | {"usualReplicas": usual, "maxReplicas": 300}, CHAT_TARGET])
+    looks.look()
+    status = build(looks.view(), {}, looks.now)
+    said = {c["type"]: (c["reason"], c["message"]) for c in status["conditions"]}
+    message = (
+        "api: the usual load is 0 or not known, and a multiple of it is nothing; say usualReplicas"
+        " for this target"
+    )
+    want = (reasons.USUAL_LOAD_UNKNOWN, message) if unknown else None
+    assert said.get("Feasible") == want
+    assert ("the usual load is 0 or not known" in status["summary"]) == unknown
+
+
+def test_a_multiple_of_nothing_beside_fixed_replicas() -> None:
+    """Fixed replicas ask for no usual load, and an airtime's own load counts as well."""
+    own = CAMPAIGN["airtimes"][0] | {"load": FOURFOLD}
+    looks = Looks("12:00", airtimes=[own])
+    looks.target_set(targets=[SMALL | {"usualReplicas": 0}, CHAT_TARGET])
+    looks.look()
+    assert looks.target("api").limited is not None
+    assert looks.target("chat").limited is None
+
+
+def test_what_cools_down_is_said_to() -> None:
+    """Beside a floor that is still in force nobody reads that nothing is needed."""
+    looks = Looks("21:46", airtimes=[CAMPAIGN["airtimes"][0] | {"repeat": "FREQ=DAILY;COUNT=1"}])
+    looks.look()
+    target = looks.target()
+    assert target.due > 0
+    assert target.why == "no demand at that time: it cools down after an airing"
 
 
 @pytest.mark.parametrize(
@@ -167,6 +273,19 @@ def test_what_this_process_may_not_do_is_passed_on() -> None:
     looks = Looks("12:00")
     looks.observing, looks.unread = True, "no right"
     assert (looks.view().observing, looks.view().unread) == (True, "no right")
+
+
+def test_a_campaign_that_is_gone_is_forgotten() -> None:
+    """What was worked out for it is not kept for ever."""
+    looks = Looks("12:00")
+    looks.look()
+    views = Campaigns(looks.aims, looks.reports, lambda _: "", observing=False)
+    campaign = looks.world.campaign("tv", "wie-is-de-mol")
+    assert campaign is not None
+    shown = views.view(campaign, looks.now).upcoming
+    assert views.view(campaign, looks.now).upcoming is shown
+    views.forget("tv", "wie-is-de-mol")
+    assert views.view(campaign, looks.now).upcoming is not shown
 
 
 def test_far_ahead_is_not_over() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from onair import items
 from onair.cluster import resources
 from onair.model import reasons
@@ -13,6 +11,8 @@ from onair.model.errors import InvalidManifest
 from tests.unit.model.manifests import CAMPAIGN
 
 if TYPE_CHECKING:
+    import pytest
+
     from onair.model.campaigns import CampaignSpec
 
 BODY = CAMPAIGN | {"metadata": {"namespace": "tv", "name": "show", "uid": "u", "generation": 1}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from onair.aims import Aims
 from onair.cluster import resources
 from onair.plans import Plans, invalid_holders
 from onair.usual import History
-from tests.unit.plan.example import TARGET_SET, at
-from tests.unit.plan.imagined import held, on_air
+from tests.unit.plan.example import CAMPAIGN, TARGET_SET, at
+from tests.unit.plan.imagined import Imagined, held, on_air
 from tests.unit.worlds import (
     API,
     CHAT,
@@ -26,6 +27,11 @@ from tests.unit.worlds import (
 )
 
 NOON = at("12:00")
+FLAT = {"shape": "Flat", "requestsPerSecond": "1k", "headroom": "0%"}
+SEND = {"name": "send", "start": "2027-01-09T20:30:00", "duration": "10m"}
+DAILY = CAMPAIGN["airtimes"][0] | {"repeat": "FREQ=DAILY;COUNT=10", "except": []}
+WEEK = {"name": "week", "start": "2027-01-09T20:00:00", "duration": "168h"}
+SMALL = TARGET_SET["targets"][0] | {"maxReplicas": 100}
 
 
 class Planning:
@@ -159,6 +165,104 @@ def test_holders_that_cannot_be_planned_any_more() -> None:
     entry = replace(entry, notes=replace(entry.notes, campaigns=campaigns))
     assert invalid_holders(entry, Aims(world).of("tv")) == {NAME: held()}
     assert invalid_holders(None, Aims(world).of("tv")) == {}
+
+
+@pytest.mark.parametrize(
+    ("campaign", "moments", "floors"),
+    [
+        pytest.param(
+            {"load": {"shape": "Episode", "multiplier": "4"}},
+            ["19:15", "20:36"],
+            {"19:05": 11, "20:26": 24},
+            id="four times the usual load",
+        ),
+        pytest.param(
+            {"airtimes": [SEND], "load": {"shape": "Push", "multiplier": "4"}},
+            ["19:40"],
+            {"19:40": 24},
+            id="a send",
+        ),
+        pytest.param(
+            {"airtimes": [SEND | {"load": FLAT}], "load": None},
+            ["19:30"],
+            {"19:20": 23},
+            id="a load of the airtime's own",
+        ),
+    ],
+)
+def test_whatever_the_load_is_said_in(
+    campaign: dict[str, Any], moments: list[str], floors: dict[str, int]
+) -> None:
+    """Floors and moments follow from every load that a manifest can say."""
+    planned = Planning(**campaign).plans.of(API, NOON)
+    assert [f"{moment:%H:%M}" for moment, _ in planned.moments][: len(moments)] == moments
+    found = {clock: planned.timeline.at(at(clock)).floor for clock in floors}
+    assert found == floors
+
+
+def test_every_airing_of_the_plan_has_its_moments() -> None:
+    """Not only the first: the second evening within the plan is judged, too."""
+    planned = Planning(airtimes=[DAILY]).plans.of(API, NOON)
+    moments = [moment for moment, _ in planned.moments]
+    assert at("20:36") in moments
+    assert at("20:36") + timedelta(days=1) in moments
+    assert planned.next_moment(at("20:36")) == at("19:15") + timedelta(days=1)
+
+
+def test_a_demand_long_before_its_airing_is_planned() -> None:
+    """An airing that starts after the plan's time is over counts with what it needs before."""
+    points = [{"at": f"start-{ahead}", "level": "100%"} for ahead in ("22h", "20h")]
+    calm = {"shape": "Custom", "points": points, "requestsPerSecond": "1k", "headroom": "0%"}
+    tomorrow = {"name": "x", "start": "2027-01-10T13:00:00", "duration": "1h"}
+    planned = Planning(airtimes=[tomorrow], load=calm).plans.of(API, NOON)
+    assert planned.timeline.at(at("14:30")).floor == 23
+
+
+def test_moving_to_a_target_set_makes_a_new_plan() -> None:
+    """A limit of one's own that becomes one on the total is another limit, of another name."""
+    planning = Planning(targetSets=None, targets=[SMALL])
+    announce(planning.world, "another", targetSets=None, targets=[SMALL])
+    before = planning.plans.of(API, NOON)
+    assert before.timeline.at(at("20:36")).floor == 194
+    planning.world.observe(resources.TARGET_SETS, body("mol", {"targets": [SMALL]}, 2))
+    for name in ("wie-is-de-mol", "another"):
+        announce(planning.world, name, generation=2)
+    after = planning.plans.of(API, NOON)
+    assert after.fingerprint != before.fingerprint
+    assert after.timeline.at(at("20:36")).floor == 100
+
+
+def test_a_floor_does_not_depend_on_when_it_is_asked_for() -> None:
+    """A target set bounds a workload on air or not, so no floor falls because another airs soon."""
+    planning = Planning(airtimes=[WEEK], load=FLAT | {"requestsPerSecond": "6k"})
+    other = {"name": "x", "start": "2027-01-15T20:00:00", "duration": "1h"}
+    planning.world.observe(resources.TARGET_SETS, body("small", {"targets": [SMALL]}))
+    small = [{"name": "small"}]
+    announce(planning.world, "another", airtimes=[other], load=FLAT, targetSets=small)
+    instants = [at("20:00") + timedelta(hours=6 * n) for n in range(26)]
+    floors = {planning.plans.of(API, now).timeline.at(now).floor for now in instants}
+    assert floors == {100}
+
+
+def test_a_limit_that_begins_to_bite_on_air_runs_the_cool_down() -> None:
+    """A campaign that brings a smaller target set is an edit of the plan: nothing falls at once."""
+    planning = Planning()
+    target = Imagined(planning.plans.of(API, NOON).timeline)
+    target.plan = planning.plans.of(API, NOON).fingerprint
+    target.settle(4)
+    target.settle(96)
+    assert target.minimum == 111
+    planning.world.observe(resources.TARGET_SETS, body("small", {"targets": [SMALL]}))
+    other = {"name": "x", "start": "2027-06-01T12:00:00", "duration": "1h"}
+    announce(planning.world, "another", airtimes=[other], targetSets=[{"name": "small"}])
+    planned = planning.plans.of(API, NOON)
+    assert planned.timeline.at(at("20:37")).floor == 100
+    target.timeline, target.plan = planned.timeline, planned.fingerprint
+    found = {}
+    for minute in (97, 97.9, 98.1, 99.1):
+        target.settle(minute)
+        found[minute] = target.minimum
+    assert found == {97: 111, 97.9: 111, 98.1: 100, 99.1: 100}
 
 
 def test_each_target_has_its_own_plan() -> None:

@@ -23,7 +23,8 @@ from onair.schedule.zones import zone
 from onair.scheduler import Scheduler
 from onair.troubles import Troubles
 from onair.world import World
-from tests.unit.plan.example import CAMPAIGN, TARGET_SET
+from tests.unit.plan.example import CAMPAIGN, TARGET_SET, at
+from tests.unit.worlds import example
 
 MOL = CampaignKey("tv", "mol")
 
@@ -47,7 +48,11 @@ def declared(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def publisher(
-    reports: dict[TargetKey, Report], *, listed: bool = True, **status: object
+    reports: dict[TargetKey, Report],
+    *,
+    listed: bool = True,
+    campaigns: Campaigns | None = None,
+    **status: object,
 ) -> tuple[Publisher, Server]:
     """Return a publisher of the example's campaign, in a namespace that was listed or not."""
     world, server, clock = World(), Server(), wall_clock()
@@ -62,7 +67,7 @@ def publisher(
         world=world,
         aims=aims,
         reports=reports,
-        campaigns=Campaigns(aims, reports, lambda _: "", observing=False),
+        campaigns=campaigns or Campaigns(aims, reports, lambda _: "", observing=False),
         unread=lambda _: "no list of HPAs",
         scheduler=scheduler,
         clock=clock,
@@ -110,7 +115,7 @@ def test_what_was_known_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publish, "LONGEST_WAIT", 0.0)
     limited = {"type": "Feasible", "status": "False", "message": "limited to 80"}
     conditions = [{"type": "Restored", "status": "False", "message": "api is kept"}, limited]
-    before = {"phase": "OnAir", "targets": [{"name": "api", "floor": 111}]}
+    before: dict[str, Any] = {"phase": "OnAir", "targets": [{"name": "api", "floor": 111}]}
     made, server = publisher({}, listed=False, **before, conditions=conditions)
     asyncio.run(made.publish(MOL))
     (status,) = server.statuses
@@ -154,3 +159,16 @@ def test_what_is_not_known_yet_is_waited_for() -> None:
     made, server = publisher({}, listed=False)
     assert asyncio.run(made.publish(MOL)) == publish.LOOK_AGAIN
     assert not server.statuses
+
+
+def test_a_campaign_that_is_gone_is_forgotten() -> None:
+    """What was worked out for one that is not there any more is not kept."""
+    world = example()
+    views = Campaigns(Aims(world), {}, lambda _: "", observing=False)
+    campaign = world.campaign("tv", "wie-is-de-mol")
+    assert campaign is not None
+    shown = views.view(campaign, at("12:00")).upcoming
+    made, server = publisher({}, campaigns=views)
+    assert asyncio.run(made.publish(CampaignKey("tv", "wie-is-de-mol"))) is None
+    assert not server.statuses
+    assert views.view(campaign, at("12:00")).upcoming is not shown

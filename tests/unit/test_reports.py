@@ -2,17 +2,24 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from onair.aims import Aims
 from onair.model import reasons
 from onair.plan.situation import Decision
-from onair.plans import Planned
+from onair.plans import Planned, Plans
 from onair.reports import Report, judge
+from onair.usual import History
 from tests.unit.plan.example import USUAL, at, needs
 from tests.unit.plan.imagined import Imagined, plan
+from tests.unit.worlds import API as TARGET
+from tests.unit.worlds import example
 
 API, _ = needs()
+SEND = {"name": "send", "start": "2027-01-09T20:30:00", "duration": "10m"}
+FOURFOLD = {"shape": "Episode", "multiplier": "4"}
 MOMENT = at("20:36")
 KEY = (API.campaign, MOMENT)
 
@@ -76,6 +83,33 @@ def test_judged_by_what_the_owner_admits(*, with_hpa: bool, maximum: int, want: 
     look = report("20:36", 80, reason=reasons.OBSERVING)
     target = Imagined(plan(), now=MOMENT, replicas=80, maximum=maximum, with_hpa=with_hpa)
     assert judge(replace(look, situation=target.situation()), None, MOMENT) == {KEY: want}
+
+
+@pytest.mark.parametrize(
+    ("campaign", "when", "required"),
+    [
+        pytest.param({"load": FOURFOLD}, "19:15", 11, id="four times the usual load, at first"),
+        pytest.param({"load": FOURFOLD}, "20:36", 24, id="four times the usual load"),
+        pytest.param(
+            {"load": FOURFOLD | {"shape": "Push"}, "airtimes": [SEND]}, "19:40", 24, id="a send"
+        ),
+        pytest.param(
+            {"airtimes": [SEND | {"load": FOURFOLD}], "load": None},
+            "19:41",
+            24,
+            id="a load of the airtime's own",
+        ),
+    ],
+)
+def test_judged_by_the_load_of_the_moment(
+    campaign: dict[str, Any], when: str, required: int
+) -> None:
+    """Whatever the load is said in, one replica too few is one too few."""
+    world = example(**campaign)
+    planned = Plans(world, Aims(world), History(), 500).of(TARGET, at("12:00"))
+    for ready, want in ((required, "Ready"), (required - 1, "Late")):
+        look = replace(report(when, ready), planned=planned)
+        assert judge(look, None, at(when)) == {(API.campaign, at(when)): want}
 
 
 def test_judged_once() -> None:

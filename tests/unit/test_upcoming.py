@@ -123,7 +123,7 @@ def test_what_the_moments_ask_for(campaign: dict[str, Any], want: list[tuple[str
         pytest.param("18:00", OWN, [32, 111], id="over before"),
         pytest.param("22:30", OWN, [32, 111], id="not begun"),
         pytest.param("21:00", OWN, [32, 128], id="at the second moment"),
-        pytest.param("18:15", TAIL, [33, 111], id="over but for its tail"),
+        pytest.param("18:15", TAIL, [35, 111], id="over but for its tail"),
         pytest.param("23:50", CALM, [32, 128], id="long before it starts"),
     ],
 )

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import click
 
 from onair.documents.writing import write
-from onair.importing.values import SHAPES
 from onair.importing.dates import ORDERS
 from onair.importing.decoding import MAX_BYTES, decode
 from onair.importing.defaults import Defaults
 from onair.importing.loads import FIELDS
-from onair.importing.moments import known_zone
+from onair.importing.moments import known_zone, no_zone
 from onair.importing.notes import LeftOutError, UnreadableError, lines
+from onair.importing.values import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def _load_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _zone(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
     if name and known_zone(name) is None:
-        raise click.BadParameter(f"there is no time zone {name}; write it as Europe/Amsterdam")
+        raise click.BadParameter(no_zone(name))
     return name
 
 
@@ -105,8 +105,10 @@ def import_(
     defaults = Defaults(load=said, **told)
     try:
         defaults.check()
+        kind = kind or _kind(file)
+        _check_kind(kind, defaults)
         text, encoding = decode(_bytes(file))
-        imported = _imported(kind or _kind(file), text, defaults)
+        imported = _imported(kind, text, defaults)
     except LeftOutError as error:
         raise click.UsageError(str(error)) from error
     except UnreadableError as error:
@@ -118,6 +120,19 @@ def import_(
     if imported.manifests:
         click.echo(write(imported.manifests), nl=False)
     context.exit(1 if any(note.left_out for note in imported.notes) else 0)
+
+
+def _check_kind(kind: str, defaults: Defaults) -> None:
+    """Refuse options that say something about media plans only."""
+    said = [
+        option
+        for option, value in (("--title", defaults.title), ("--date-order", defaults.date_order))
+        if value
+    ]
+    if kind == "ics" and said:
+        raise click.UsageError(
+            f"{' and '.join(said)} is for media plans; a calendar says it itself"
+        )
 
 
 def _kind(file: str) -> str:

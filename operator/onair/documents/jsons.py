@@ -9,29 +9,33 @@ from typing import Final
 
 import yaml
 
-from onair.documents.nodes import Node, composed, too_deep
+from onair.documents.nodes import Budget, Node, UnreadableError, composed, too_deep
 
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s,:{}\[\]"]+')
 _SPACE: Final = re.compile(r"\s*")
 
 
-def json_roots(text: str, line: int) -> list[Node] | None:
+def json_roots(text: str, line: int, budget: Budget) -> list[Node] | None:
     """Return the roots of the JSON values in a text that begins at a line; None if it is no JSON.
 
     Raises:
-        UnreadableError: it is nested too deeply to be looked at.
+        UnreadableError: it is nested too deeply, or too large, to be looked at; something else
+            follows the JSON.
     """
     begins = list(accumulate((len(each) + 1 for each in text.split("\n")), initial=0))
     roots, start = [], _after_space(text, 0)
     try:
         while start < len(text):
             _, end = _DECODER.raw_decode(text, start)
-            root = composed(_events(text, start, end, begins), line)
+            root = composed(_events(text, start, end, begins), line, budget)
             roots += [root] if root else []
             start = _after_space(text, end)
-    except json.JSONDecodeError:
-        return None
+    except json.JSONDecodeError as error:
+        if not roots:
+            return None
+        words = "what follows the JSON above is no JSON; put a line --- between objects"
+        raise UnreadableError(words, line + error.lineno - 1, error.colno) from None
     except RecursionError:
         raise too_deep(line, 1) from None
     return roots

@@ -9,6 +9,9 @@ import yaml
 DEEPEST: Final = 100
 """Levels of nesting that are looked at; a manifest has about ten, a large CRD about fifty."""
 
+LARGEST: Final = 600_000
+"""Values in a file, keys and what aliases repeat included; 10,000 campaigns have 560,000."""
+
 
 class Mark(Protocol):
     """A place in a text, as PyYAML counts it: from 0."""
@@ -44,11 +47,33 @@ class Node:
     target: "Node | None" = None
 
 
-def composed(events: Iterable[yaml.Event], line: int) -> Node | None:
+class TooLargeError(UnreadableError):
+    """A file of which nothing more is read."""
+
+
+class Budget:
+    """How many values of a file may still be read."""
+
+    def __init__(self) -> None:
+        self._left = LARGEST
+
+    def spend(self, line: int, column: int) -> None:
+        """Count a value that stands at a place.
+
+        Raises:
+            TooLargeError: it is one too many.
+        """
+        self._left -= 1
+        if self._left < 0:
+            words = f"the file has more than {LARGEST:,} values, repeated ones included; split it"
+            raise TooLargeError(words, line, column)
+
+
+def composed(events: Iterable[yaml.Event], line: int, budget: Budget) -> Node | None:
     """Return the root of a document whose text begins at a line; None if it is empty.
 
     Raises:
-        UnreadableError: an alias has no anchor, or the nesting is too deep.
+        UnreadableError: an alias has no anchor, the nesting is too deep, the file is too large.
     """
     root = None
     anchors: dict[str, Node] = {}
@@ -59,6 +84,7 @@ def composed(events: Iterable[yaml.Event], line: int) -> Node | None:
         if not isinstance(event, yaml.NodeEvent):
             continue
         node = _node(event, anchors, line)
+        budget.spend(node.line, node.column)
         if within:
             within[-1].children.append(node)
         root = root or node

@@ -4,14 +4,13 @@ A merge (`<<`) takes effect where it stands: it overwrites the keys above it, an
 overwrite what it brought. Of two equal keys the later one wins.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
-from onair.documents.nodes import DEEPEST, Node, UnreadableError, too_deep
+from onair.documents.nodes import DEEPEST, Budget, Node, UnreadableError, too_deep
 from onair.documents.scalars import resolve
 
-_FREE_NODES, _FEW_NODES, _MANY_NODES = 1000, 400_000, 4_000_000
-_FREE_ALIASES = 100
+_FREE_NODES, _FREE_ALIASES, _SHARE_OF_ALIASES = 1000, 100, 0.99
 _MERGE_TAG: Final = "tag:yaml.org,2002:merge"
 
 
@@ -33,13 +32,25 @@ class Place:
 
     line: int
     column: int
-    inside: "dict[str | int, Place]" = field(default_factory=dict)
+    inside: "dict[str | int, Place] | None" = None
+
+    def put(self, key: str | int, line: int, column: int) -> "Place":
+        """Note where the value of a key, or the item of a number, begins, and return its place."""
+        if self.inside is None:
+            self.inside = {}
+        place = self.inside[key] = Place(line, column)
+        return place
+
+    def of(self, key: str | int) -> "Place | None":
+        """Return where the value of a key, or the item of a number, begins, if it is known."""
+        return self.inside.get(key) if self.inside else None
 
 
 class Decoder:
     """Values of one document; what is read but surprising is in `remarks`."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self.remarks: list[Remark] = []
         self._decoded = 0
         self._aliased = 0
@@ -86,8 +97,7 @@ class Decoder:
 
     def _item(self, node: Node, place: Place, key: str | int, at: Node | None = None) -> Any:  # noqa: ANN401
         where = at or node
-        place.inside[key] = Place(where.line, where.column)
-        return self.value(node, place.inside[key])
+        return self.value(node, place.put(key, where.line, where.column))
 
     def _fill(self, entries: dict[str, Any], node: Node, place: Place) -> None:
         """Put the entries of a mapping into `entries`, in order."""
@@ -126,15 +136,15 @@ class Decoder:
     def _count(self, node: Node) -> None:
         """Refuse a document that aliases blow up.
 
-        As `allowedAliasRatio` in Go: of up to 400,000 values 99 % may come from aliases, of
-        4,000,000 and more 10 %, in between along a line.
+        As `allowedAliasRatio` in Go: of 400,000 values 99 % may come from aliases. Go allows a
+        smaller part of more values, and a file has hardly more here.
         """
         self._decoded += 1
-        self._aliased += bool(self._aliases)
-        large = (self._decoded - _FEW_NODES) / (_MANY_NODES - _FEW_NODES)
-        allowed = 0.99 - 0.89 * min(1, max(0, large))
+        if self._aliases:
+            self._aliased += 1
+            self._budget.spend(node.line, node.column)
         few = self._decoded <= _FREE_NODES or self._aliased <= _FREE_ALIASES
-        if not few and self._aliased > allowed * self._decoded:
+        if not few and self._aliased > _SHARE_OF_ALIASES * self._decoded:
             raise _unreadable(node, "aliases make this document too large")
 
     def _remark(self, node: Node, message: str) -> None:

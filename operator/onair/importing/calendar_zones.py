@@ -83,8 +83,9 @@ class CalendarZones:
         described = self._described.get(tzid)
         if described is None:
             raise LeftOutError(
-                f"its time zone {quoted(tzid)} is neither a clear IANA name nor one of Windows', and no"
-                " VTIMEZONE of the file explains it; use a name such as Europe/Amsterdam"
+                f"its time zone {quoted(tzid)} is neither a clear IANA name nor one of"
+                " Windows', and no VTIMEZONE of the file explains it; use a name such as"
+                " Europe/Amsterdam"
             )
         if len(self._found) >= _MOST_LOOKED_UP:
             raise LeftOutError(f"more than {_MOST_LOOKED_UP} time zones in the file; divide it")

@@ -1,7 +1,7 @@
 """A calendar: an iCalendar file (RFC 5545) in which each event becomes a Campaign."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -134,6 +134,13 @@ def _changed_date(each: Version, mains: Sequence[_Found]) -> datetime | None:
     return next(each.times.occurrences(said, "RECURRENCE-ID", main.times.start(main.component)))
 
 
+def _name(uid: str, taken: Container[str]) -> str:
+    name = uid_name(uid)
+    if name in taken:
+        raise LeftOutError(f"another event has a UID that makes the name {name}, too; change one")
+    return name
+
+
 def _campaign(
     uid: str, found: Sequence[_Found], bodies: Mapping[str, Body], defaults: Defaults
 ) -> tuple[Body | None, list[Note]]:
@@ -142,12 +149,7 @@ def _campaign(
     label = f"{quoted(first.version.component.text('SUMMARY'))}, UID {quoted(uid)}"
     try:
         kept, notes = _newest(found)
-        name = uid_name(uid)
-        if name in bodies:
-            raise LeftOutError(
-                f"another event has a UID that makes the name {name}, too; change one"
-            )
-        body, odd = series(name, [each.version for each in kept], defaults)
+        body, odd = series(_name(uid, bodies), [each.version for each in kept], defaults)
     except LeftOutError as error:
         return None, [Note(f"{label}: {error}", "event", first.number, left_out=True)]
     if body is None:

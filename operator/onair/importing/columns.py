@@ -2,14 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from onair.importing.defaults import Defaults
-from onair.importing.headers import field_of, is_thousands, unit_in
-from onair.importing.lengths import unit_of
+from onair.importing.headers import field_of, unit_in
 from onair.importing.moments import known_zone
-from onair.importing.notes import Note, UnreadableError, quoted
+from onair.importing.notes import LeftOutError, Note, UnreadableError, quoted
 from onair.importing.tables import Row, Table
+from onair.importing.units import WHEN, unit
+from onair.importing.values import PLAIN, Unit
+
+_LONGEST: Final = 2000
+"""Characters of a cell that is read: more than all target sets of a campaign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +23,8 @@ class Column:
 
     index: int
     header: str
-    unit: str
-
-    @property
-    def factor(self) -> int:
-        """Return by how much its numbers have to be multiplied."""
-        return 1000 if is_thousands(self.unit) else 1
-
-    @property
-    def seconds(self) -> int:
-        """Return how many seconds a number alone means as a length."""
-        return unit_of(self.unit) or 1
-
-    @property
-    def zone(self) -> str | None:
-        """Return the time zone of its times, if the header says one."""
-        return self.unit if self.unit and known_zone(self.unit) else None
+    unit: Unit = PLAIN
+    zone: str | None = None
 
     def of(self, row: Row) -> str:
         """Return the cell of a row in this column."""
@@ -49,9 +40,16 @@ class Columns:
     notes: tuple[Note, ...]
 
     def cell(self, row: Row, field: str) -> str:
-        """Return what a row says of a field, "" if nothing."""
+        """Return what a row says of a field, "" if nothing.
+
+        Raises:
+            LeftOutError: the cell is too long to be it.
+        """
         column = self.by_field.get(field)
-        return column.of(row) if column else ""
+        found = column.of(row) if column else ""
+        if len(found) > _LONGEST:
+            raise LeftOutError(f"its {field} has more than {_LONGEST} characters; shorten it")
+        return found
 
 
 def columns(table: Table, defaults: Defaults) -> Columns:
@@ -60,12 +58,12 @@ def columns(table: Table, defaults: Defaults) -> Columns:
     Those who are reached become people only if it is known how many of them respond.
 
     Raises:
-        UnreadableError: two columns say the same.
+        UnreadableError: two columns say the same, or a header says what is not known.
     """
     found: dict[str, list[Column]] = defaultdict(list)
     for index, header in enumerate(table.header.cells):
         field = field_of(header)
-        found["?" if field is None else field].append(Column(index, header, unit_in(header)))
+        found["?" if field is None else field].append(Column(index, header))
     unused = _unused(found, defaults)
     read = {field: each for field, each in found.items() if field not in {"", "?", *unused}}
     for field, each in read.items():
@@ -73,10 +71,22 @@ def columns(table: Table, defaults: Defaults) -> Columns:
             both = " and ".join(f"{one.index + 1} {quoted(one.header)}" for one in each)
             raise UnreadableError(f"the columns {both} both say the {field}; rename one of them")
     return Columns(
-        {field: each[0] for field, each in read.items()},
+        {field: _with_unit(field, each[0]) for field, each in read.items()},
         len(table.header.cells),
         tuple(_notes(table, found, unused)),
     )
+
+
+def _with_unit(field: str, column: Column) -> Column:
+    said = unit_in(column.header)
+    try:
+        found = unit(field, said)
+    except UnreadableError as error:
+        raise UnreadableError(
+            f"column {column.index + 1} {quoted(column.header)}: {error}"
+        ) from error
+    is_zone = field in WHEN and known_zone(said) is not None
+    return replace(column, unit=found, zone=said if is_zone else None)
 
 
 def _unused(found: dict[str, list[Column]], defaults: Defaults) -> dict[str, str]:

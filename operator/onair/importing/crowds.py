@@ -10,8 +10,8 @@ from onair.importing.values import NUMBERS, PERCENTAGES, decimal_sign, value
 
 def sign_of(columns: Columns, rows: Iterable[Row]) -> str | None:
     """Return the decimal sign that all numbers of a plan together prove, None if none does."""
-    fields = [field for field in (*NUMBERS, *PERCENTAGES) if field in columns.by_field]
-    return decimal_sign(columns.cell(row, field) for row in rows for field in fields)
+    found = [columns.by_field.get(field) for field in (*NUMBERS, *PERCENTAGES)]
+    return decimal_sign(column.of(row) for row in rows for column in found if column)
 
 
 def crowd(columns: Columns, row: Row, sign: str | None) -> dict[str, str]:

@@ -42,7 +42,8 @@ _NUMBER_OF: Final = {
 _DAY_OF: Final = {word: day for day, words in enumerate(_WEEKDAYS) for word in words.split()}
 
 _WEEKDAY: Final = re.compile("([a-z]+)[.,]* +(?=[0-9])")
-_YEAR_FIRST: Final = re.compile("([0-9]{4})([-/.]?)([0-9]{1,2})\\2([0-9]{1,2})")
+_YEAR_FIRST: Final = re.compile("([0-9]{4})([-/.])([0-9]{1,2})\\2([0-9]{1,2})")
+_DIGITS: Final = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
 _NUMBERS: Final = re.compile("([0-9]{1,2})([-/.])([0-9]{1,2})\\2([0-9]{4}|[0-9]{2})")
 _DAY_MONTH: Final = re.compile(
     "([0-9]{1,2})(?:st|nd|rd|th|[.])?[- ]([a-z]+)[., -]+([0-9]{4}|[0-9]{2})"
@@ -107,6 +108,8 @@ def pick(reading: Reading, orders: frozenset[str], text: str) -> date:
 def _reading(plain: str) -> Reading:
     if found := _YEAR_FIRST.fullmatch(plain):
         return _same(found[1], found[3], found[4])
+    if found := _DIGITS.fullmatch(plain):
+        return _same(found[1], found[2], found[3])
     if found := _NUMBERS.fullmatch(plain):
         first, second, third = found[1], found[3], found[4]
         each = {"dmy": (third, second, first), "mdy": (third, first, second)}

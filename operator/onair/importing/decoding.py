@@ -24,9 +24,7 @@ def decode(data: bytes) -> tuple[str, str]:
         UnreadableError: it is longer than 4 MiB, or no text.
     """
     if len(data) > MAX_BYTES:
-        raise UnreadableError(
-            f"the file has {len(data)} bytes; at most {MAX_BYTES} can be read: divide it"
-        )
+        raise UnreadableError("the file has more than 4 MiB; divide it")
     for mark, encoding, name in _MARKED:
         if data.startswith(mark):
             return _decoded(data, encoding), name

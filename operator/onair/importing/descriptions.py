@@ -14,6 +14,7 @@ _FIELDS: Final = (*FIELDS, "endSlack", "duration", "targetSets")
 _KEYS: Final = {name.lower(): name for name in _FIELDS} | {
     "targetset": "targetSets",
     "rps": "requestsPerSecond",
+    "requestss": "requestsPerSecond",
 }
 _LINE: Final = re.compile("[-*\u2022 ]{0,9}([A-Za-z][A-Za-z /_-]{1,30}?) *[:=] *(.+)")
 _TARGET_SETS: Final = re.compile("[][a-z0-9., ;+-]+")

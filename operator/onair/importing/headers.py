@@ -15,6 +15,7 @@ USED: Final = {
     " spottime sendezeit uitzendtijd broadcasttime txtime begin beginn beginzeit begintijd"
     " aanvang datetime airingdatetime airdatetime datumtijd datumzeit starts spotzeit",
     "end": "end endtime eind eindtijd einde ende endzeit tot bis until ends stop",
+    "endDate": "enddate endedate enddatum einddatum",
     "duration": "duration length lengte duur lange laenge dauer spotlength spotlengte spotlange"
     " spotduration dur secondage seconds seconden sekunden sec sek adlength runtime spotdauer",
     "campaign": "campaign campaignname campaigncode campagne campagnenaam kampagne kampagnenname",
@@ -58,12 +59,13 @@ UNUSED: Final = (
 
 _FIELDS: Final = {name: field for field, names in USED.items() for name in names.split()}
 _UNUSED: Final = frozenset(UNUSED.split())
-_THOUSANDS: Final = re.compile("x? ?1?[.,' ]?000s?|thousands?|tsd|duizend(en)?|tausend")
+_LONGEST: Final = 100
+_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
 def field_of(header: str) -> str | None:
     """Return the field that a header means, "" for one that is known and not used, else None."""
-    word = _word(header)
+    word = _word(header) if len(header) <= _LONGEST else ""
     if word.rstrip("0123456789") in _UNUSED:  # such as GRP 20-49
         return ""
     return _FIELDS.get(word)
@@ -71,15 +73,9 @@ def field_of(header: str) -> str | None:
 
 def unit_in(header: str) -> str:
     """Return what a header says in brackets, such as `sec` of `Length (sec)`; "" if nothing."""
-    found = re.search(r"[(\[]([^)\]]*)[)\]]", header)
-    return found[1].strip() if found else ""
-
-
-def is_thousands(unit: str) -> bool:
-    """Tell whether a unit such as `000` says that numbers count thousands."""
-    return _THOUSANDS.fullmatch(unit.lower()) is not None
+    return " ".join(each.strip() for each in _BRACKETS.findall(header[:_LONGEST]))
 
 
 def _word(header: str) -> str:
     plain = unicodedata.normalize("NFKD", header.replace("ß", "ss")).lower()
-    return re.sub("[^a-z0-9]", "", re.sub(r"[(\[][^)\]]*[)\]]", "", plain))
+    return re.sub("[^a-z0-9]", "", _BRACKETS.sub("", plain))

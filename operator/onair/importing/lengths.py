@@ -13,14 +13,19 @@ _SPELLINGS: Final = {
     "s": "s sec secs second seconds seconde seconden sek sekunde sekunden \" ''",
     "ms": "ms msec millisecond milliseconds milliseconden millisekunden",
 }
-_SECONDS: Final = {"h": Fraction(3600), "m": Fraction(60), "s": Fraction(1), "ms": Fraction(1, 1000)}
+_SECONDS: Final = {
+    "h": Fraction(3600),
+    "m": Fraction(60),
+    "s": Fraction(1),
+    "ms": Fraction(1, 1000),
+}
 _UNITS: Final = {
     word: _SECONDS[unit] for unit, words in _SPELLINGS.items() for word in words.split()
 }
-_PART: Final = re.compile("([0-9]{1,6}(?:[.,][0-9]{1,3})?) ?([a-z]{1,12}|''|['\"])[.]? ?")
+_PART: Final = re.compile("([0-9]{1,6}(?:[.,][0-9]{1,2})?) ?([a-z]{1,12}|''|['\"])[.]? ?")
 _PARTS: Final = re.compile(f"(?:{_PART.pattern}){{1,3}}")
 _CLOCK: Final = re.compile("(?:([0-9]{1,3}):)?([0-9]{0,3}):([0-9]{2})")
-_NUMBER: Final = re.compile("[0-9]{1,9}(?:[.,][0-9]{1,3})?")
+_NUMBER: Final = re.compile("[0-9]{1,9}(?:[.,][0-9]{1,2})?")  # three may be thousands
 _SIXTY: Final = 60
 
 

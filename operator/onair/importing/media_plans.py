@@ -1,11 +1,11 @@
 """A media plan: a CSV file with one spot or programme in each row."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from onair.importing import dates
+from onair.importing import dates, statuses
 from onair.importing.columns import Columns, columns
 from onair.importing.crowds import sign_of
 from onair.importing.defaults import Defaults
@@ -13,13 +13,14 @@ from onair.importing.grouping import campaigns, groups
 from onair.importing.manifests import Body, Imported, by_name
 from onair.importing.notes import LeftOutError, Note, UnreadableError, quoted
 from onair.importing.spots import Reader, Spot, check
-from onair.importing.tables import Row, Table, table
-from onair.importing.whens import When, when
+from onair.importing.tables import Row, Table, swallows, table
+from onair.importing.whens import When, has_seconds, when
 
 _TOTAL: Final = re.compile(
     "(sub|grand ?|gesamt|zwischen)?(total|totals|totaal|totalen|summe|gesamt)\\b.*"
 )
-_CANCELLED: Final = re.compile("cancel+ed|geannuleerd|vervallen|storniert|storno|entf.llt")
+_COMMENT: Final = re.compile("#(?![0-9])|//")
+"""#1 hits is a programme."""
 
 
 def media_plan(text: str, defaults: Defaults) -> Imported:
@@ -77,13 +78,22 @@ def _campaigns(spots: Iterable[Spot], defaults: Defaults, notes: list[Note]) -> 
             notes += [Note(message, "line", spot.line, left_out=True) for spot in group]
         else:
             bodies |= made
+            notes += [_divided([*made])] if len(made) > 1 else []
     return bodies.values()
+
+
+def _divided(names: Sequence[str]) -> Note:
+    """Return that a campaign is several; a smaller plan leaves the last of them behind."""
+    return Note(
+        f"{names[0]} has more than one manifest can hold and is divided: {', '.join(names)}; if an"
+        f" earlier import made parts above {len(names)}, delete those campaigns"
+    )
 
 
 def _bodies(group: list[Spot], defaults: Defaults, notes: list[Note]) -> list[Body]:
     """Return the campaigns of a group, without the spots that OnAir would not take."""
     try:
-        return list(campaigns(group, defaults))
+        return campaigns(group, defaults)
     except LeftOutError:
         # Only now each alone: the model takes a third of the time that a plan does.
         good = []
@@ -91,28 +101,57 @@ def _bodies(group: list[Spot], defaults: Defaults, notes: list[Note]) -> list[Bo
             with _noted(spot.line, notes):
                 check(spot)
                 good.append(spot)
-        return list(campaigns(good, defaults)) if good else []
+        return campaigns(good, defaults) if good else []
 
 
 def _skipped(sheet: Table, found: Columns) -> Iterator[Note]:
     """Yield what there is to say about rows that are no spots."""
     for row in sheet.rows:
-        first = next(filter(None, row.cells)).lower()
-        status = found.cell(row, "status")
         if row.cells == sheet.header.cells:
             yield Note("repeats the header", "line", row.line)
-        elif _CANCELLED.fullmatch(status.lower()):
-            yield Note(f"its status is {quoted(status)}: it does not air", "line", row.line)
-        elif first.startswith(("#", "//")) and not _says_when(row, found):
-            yield Note("a comment", "line", row.line)
-        elif _TOTAL.fullmatch(first) and not _says_when(row, found):
-            yield Note("a total, no spot", "line", row.line)
+        elif swallows(row, sheet):
+            message = f"down to line {row.last} it is one cell in quotes: correct the quotes"
+            yield Note(message, "line", row.line, left_out=True)
+        else:
+            try:
+                said = _no_spot(row, found)
+            except LeftOutError as error:
+                said = Note(str(error), "line", row.line, left_out=True)
+            if said:
+                yield said
+
+
+def _no_spot(row: Row, found: Columns) -> Note | None:
+    """Return why a row is no spot, None if it is one: a comment, a total, or one that is not on.
+
+    What says when it would air is no comment and no total: somebody took it out, or wrote it badly.
+    """
+    first = next(filter(None, row.cells)).lower()
+    status = found.cell(row, "status")
+    if _COMMENT.match(first):
+        if _says_when(row, found):
+            return Note(
+                "commented out: take the sign away or the row", "line", row.line, left_out=True
+            )
+        return Note("a comment", "line", row.line)
+    if _TOTAL.fullmatch(first) and not _says_when(row, found):
+        return Note("a total, no spot", "line", row.line)
+    if (airs := statuses.airs(status)) is False:
+        return Note(f"its status is {quoted(status)}: it does not air", "line", row.line)
+    if airs is None:
+        message = f"whether it airs is not clear from its status {quoted(status)}; write booked"
+        return Note(message, "line", row.line, left_out=True)
+    return None
 
 
 def _says_when(row: Row, found: Columns) -> bool:
-    """Tell whether a row airs, whatever its first cell begins with: Total Recall is a film."""
+    """Tell whether a row says when, good or bad, beside the words with which it begins."""
+    begins = next(index for index, cell in enumerate(row.cells) if cell)
+    columns = [found.by_field[field] for field in ("date", "time") if field in found.by_field]
+    if any(column.of(row) for column in columns if column.index != begins):
+        return True
     try:
-        return bool(when(found.cell(row, "date"), found.cell(row, "time")))
+        return bool(when(row.cells[begins].lstrip("#/ "), ""))
     except LeftOutError:
         return False
 
@@ -125,13 +164,20 @@ def _repeated(rows: Iterable[Row]) -> Iterator[Note]:
             yield Note(f"the same as line {first}; both count", "line", row.line)
 
 
-def _whens(rows: Iterable[Row], found: Columns, notes: list[Note]) -> dict[int, When]:
+def _whens(rows: Sequence[Row], found: Columns, notes: list[Note]) -> dict[int, When]:
     """Return when rows air, by their lines."""
     whens: dict[int, When] = {}
+    clock = found.by_field.get("time")
+    with_seconds = clock is not None and has_seconds(clock.of(row) for row in rows)
     for row in rows:
         with _noted(row.line, notes):
             _check_width(row, found)
-            whens[row.line] = when(found.cell(row, "date"), found.cell(row, "time"))
+            whens[row.line] = when(
+                found.cell(row, "date"),
+                found.cell(row, "time"),
+                has_seconds=with_seconds,
+                is_split=clock is not None,
+            )
     return whens
 
 

@@ -26,10 +26,10 @@ def known_zone(name: str) -> ZoneInfo | None:
 def no_zone(name: str) -> str:
     """Return what is wrong with the name of a time zone that is not known."""
     if name in _AMBIGUOUS:
-        return f"{quoted(name)} could be clocks with or without summer time; write a zone such as" + (
-            " Europe/Amsterdam"
-        )
-    return f"{quoted(name)} is no time zone; write it as Europe/Amsterdam"
+        problem = "could be clocks with or without summer time"
+    else:
+        problem = "is no time zone"
+    return f"{quoted(name)} {problem}; write it as Europe/Amsterdam"
 
 
 def written(instant: datetime, where: ZoneInfo) -> str:

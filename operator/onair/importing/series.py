@@ -102,22 +102,23 @@ def _airtimes(
     """
     gone = {*event.excluded, *changed}
     start = event.start.utc
-    common = {**_slack(event.fields), "load": load(event.fields, defaults.load)}
+    slack, own = _slack(event.fields), {"load": load(event.fields, defaults.load)}
+    single = {"name": "event", **begins([start], where), **_length(event.duration), **slack}
     repeated: frozenset[datetime] = frozenset()
-    single = {"name": "event", **begins([start], where), **_length(event.duration)}
     if event.rule:
-        airtime = {**single, "repeat": event.rule, **common}
-        repeated = _repeated(airtime, {*gone, *(each.start.utc for each in event.extras)}, where)
+        rule = {"repeat": event.rule}
+        among = {*gone, *(each.start.utc for each in event.extras)}
+        repeated = _repeated(single | rule | own, among, where)
         days = [_excluded(each, start, where) for each in sorted(gone & repeated)]
-        yield airtime | ({"except": days} if days else {})
+        yield single | rule | ({"except": days} if days else {}) | own
     elif start not in gone:
-        yield single | common
+        yield single | own
     number = 0
     for duration, further in _further(event, repeated | {start}, gone):
         for lane in lanes(further, duration):
             number += 1
             name = "dates" if number == 1 else f"dates-{number}"
-            yield {"name": name, **begins(lane, where), **_length(duration), **common}
+            yield {"name": name, **begins(lane, where), **_length(duration), **slack, **own}
     for day, change in sorted(changed.items()):
         if change is not None:
             yield _changed_airtime(day, change, event, where, defaults)

@@ -15,9 +15,13 @@ from onair.importing.moments import known_zone, oddity
 from onair.importing.names import slug
 from onair.importing.notes import LeftOutError, quoted
 from onair.importing.tables import Row
+from onair.importing.values import Unit
 from onair.importing.whens import When, instant, until
 from onair.model.quantities import format_duration, parse_duration
 
+_NONE: Final = timedelta()
+_DAY: Final = timedelta(days=1)
+_HALF_A_DAY: Final = timedelta(hours=12)
 _WORDS: Final = {"people": "people", "requestsPerSecond": "per-second", "multiplier": "times"}
 
 
@@ -72,9 +76,9 @@ class Reader:
             LeftOutError: the row is not clear; whether OnAir takes it, `check` says.
         """
         title, sets = self._title(row), self._target_sets(row)
-        own_sets = "-".join(sets) if self.columns.cell(row, "targetSet") else ""
+        own_sets = "-".join(sets) if sets != tuple(sorted(self.defaults.target_sets)) else ""
         wall_clock = begins.wall_clock(self.orders)
-        zone = None if begins.offset else self._zone(row)
+        zone = None if begins.offset else self._zone(row, "time", "date")
         start = instant(wall_clock, begins.offset, zone)
         duration = self._duration(row, begins, start)
         said = tuple(sorted(crowd(self.columns, row, self.sign).items()))
@@ -104,14 +108,15 @@ class Reader:
 
     def _target_sets(self, row: Row) -> tuple[str, ...]:
         own = re.findall("[^ ,;+|]+", self.columns.cell(row, "targetSet"))
-        sets = tuple(dict.fromkeys(own)) or self.defaults.target_sets
+        sets = tuple(sorted({*own} or {*self.defaults.target_sets}))
         if not sets:
             raise LeftOutError("it names no TargetSet; fill the cell or give --target-set")
         return sets
 
-    def _zone(self, row: Row) -> str | None:
+    def _zone(self, row: Row, *fields: str) -> str | None:
+        """Return the zone of a row, else that in the headers of these fields, else the default."""
         columns = self.columns.by_field
-        heads = [columns[name].zone for name in ("time", "date") if name in columns]
+        heads = [columns[name].zone for name in fields if name in columns]
         return self.columns.cell(row, "timeZone") or next(
             filter(None, heads), self.defaults.time_zone
         )
@@ -119,10 +124,9 @@ class Reader:
     def _duration(self, row: Row, begins: When, start: datetime) -> timedelta:
         """Return the length that a row says, or that lies between its start and its end."""
         text, end = self.columns.cell(row, "duration"), self.columns.cell(row, "end")
-        said = length(text, self.columns.by_field["duration"].seconds) if text else None
-        ends = until(begins, end) if end else None
-        zone = None if ends and ends.offset else self._zone(row)
-        lasts = instant(ends.wall_clock(self.orders), ends.offset, zone) - start if ends else None
+        unit = self.columns.by_field["duration"].unit if text else Unit()
+        said = length(text, unit.seconds, is_hours=unit.is_hours) if text else None
+        lasts = self._lasts(row, begins, start)
         if said is not None and lasts is not None and said != lasts:
             raise LeftOutError(
                 f"its length {quoted(text)} and its end {quoted(end)} do not agree: keep one"
@@ -133,6 +137,26 @@ class Reader:
         if found is None:
             raise LeftOutError("it has no length; fill the cell or give --duration")
         return found
+
+    def _lasts(self, row: Row, begins: When, start: datetime) -> timedelta | None:
+        """Return the time from a row's start to its end, None if it says no end.
+
+        An end without a date that comes before the start is the next day's, unless that makes more
+        than half a day: then one of the two is a slip of the pen.
+        """
+        date, clock = self.columns.cell(row, "endDate"), self.columns.cell(row, "end")
+        if not (date or clock):
+            return None
+        ends, has_date = until(begins, date, clock)
+        zone = None if ends.offset else self._zone(row, "end", "endDate", "time", "date")
+        lasts = instant(ends.wall_clock(self.orders), ends.offset, zone) - start
+        if not has_date and lasts < _NONE and lasts + _DAY <= _HALF_A_DAY:
+            lasts += _DAY
+        if lasts <= _NONE:
+            raise LeftOutError(
+                f"its end {quoted(clock or date)} is not after its start; say its date, too"
+            )
+        return lasts
 
     def _airtime(self, duration: timedelta, said: tuple[tuple[str, str], ...]) -> Body:
         """Return the airtime without its start: equal ones are one object."""

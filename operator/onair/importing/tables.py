@@ -16,13 +16,18 @@ _DELIMITERS: Final = ",;\t|"
 _PREAMBLE: Final = 50
 """Rows in which the header is looked for: exports of planning tools begin with a title page."""
 _MAX_COLUMNS: Final = 200
+_MAX_LINES: Final = 100_000
+"""Blank ones, and those within cells, among them."""
+_CLEAR: Final = 2
+"""Known columns that make a row a header, whatever else it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row; it begins in this line of the file."""
+    """The cells of a row; it goes from this line of the file to the last."""
 
     line: int
+    last: int
     cells: tuple[str, ...]
 
 
@@ -33,39 +38,58 @@ class Table:
     header: Row
     rows: tuple[Row, ...]
     above: tuple[int, ...]
+    delimiter: str
 
 
 def table(text: str) -> Table:
     """Return the table of a CSV file, whichever of `, ; tab |` divides its cells.
 
-    The header is the row among the first 50 that has the most known columns, and the delimiter
-    that with which it has them.
+    The header is the first row that names known columns, among them one that says when; the
+    delimiter is that with which it names most.
 
     Raises:
-        UnreadableError: there is no header, or there are too many rows or columns.
+        UnreadableError: there is no header or a second one, or there are too many rows or columns.
     """
+    if text.count("\n") + text.count("\r") > 2 * _MAX_LINES:
+        raise UnreadableError(f"the file has more than {_MAX_LINES} lines; divide it")
     header, delimiter = _header(text)
     rows = tuple(islice(_rows(text, delimiter), _PREAMBLE + MAX_ROWS + 1))
     below = tuple(row for row in rows if row.line > header.line)
     if len(below) > MAX_ROWS:
         raise UnreadableError(f"the file has more than {MAX_ROWS} rows; divide it")
-    return Table(header, below, tuple(row.line for row in rows if row.line < header.line))
+    for row in below:
+        if _known(row) >= _CLEAR and row.cells != header.cells:
+            raise UnreadableError(
+                f"line {row.line} is another header than line {header.line}; divide the file there"
+            )
+    above = tuple(row.line for row in rows if row.line < header.line)
+    return Table(header, below, above, delimiter)
+
+
+def swallows(row: Row, sheet: Table) -> bool:
+    """Tell whether a cell of several lines divides like rows: a quote is missing or too many."""
+    most = len(sheet.header.cells) - 1
+    return any("\n" in cell and cell.count(sheet.delimiter) >= most > 0 for cell in row.cells)
 
 
 def _header(text: str) -> tuple[Row, str]:
-    best, header, delimiter = 0, None, ","
-    for each in _DELIMITERS:
-        with suppress(UnreadableError):  # of rows that another delimiter divides well
-            for row in islice(_rows(text, each), _PREAMBLE):
-                if _known(row) > best:
-                    best, header, delimiter = _known(row), row, each
-    if header is None:
+    found = [(row, each) for each in _DELIMITERS if (row := _first_header(text, each))]
+    if not found:
         raise UnreadableError(
             "no row names its columns; the file needs a header such as date,time,length,campaign"
         )
+    header, delimiter = max(found, key=lambda pair: _known(pair[0]))
     if len(header.cells) > _MAX_COLUMNS:
         raise UnreadableError(f"the header has more than {_MAX_COLUMNS} columns")
     return header, delimiter
+
+
+def _first_header(text: str, delimiter: str) -> Row | None:
+    """Return the first row that names several columns, else the first that names one."""
+    rows: list[Row] = []
+    with suppress(UnreadableError):  # of rows that another delimiter divides well
+        rows += islice(_rows(text, delimiter), _PREAMBLE)
+    return next((row for least in (_CLEAR, 1) for row in rows if _known(row) >= least), None)
 
 
 def _known(row: Row) -> int:
@@ -76,13 +100,13 @@ def _known(row: Row) -> int:
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
     """Yield the rows that are not blank, nor Excel's own line `sep=;`."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
-            row = Row(line, tuple(cell.strip() for cell in cells))
+            row = Row(line, reader.line_num, tuple(cell.strip() for cell in cells))
             line = reader.line_num + 1
             if any(row.cells) and not (row.line == 1 and text.lower().startswith("sep=")):
                 yield row
     except csv.Error as error:
-        raise UnreadableError(f"line {line}: {error}; save the file as CSV again") from error
+        raise UnreadableError(f"line {line}: {error}: save the file as CSV again") from error

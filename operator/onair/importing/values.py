@@ -33,10 +33,11 @@ _NUMBER: Final = re.compile(
 )
 _PLAIN: Final = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2019": "'"})
 _SIGNS: Final = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9}
-_WORDS: Final = {
-    **dict.fromkeys("tsd tausend duizend thousand thousands".split(), 10**3),
-    **dict.fromkeys("mln mio million millions miljoen million millionen".split(), 10**6),
+_FACTORS: Final = {
+    10**3: "tsd tausend duizend thousand thousands",
+    10**6: "mln mio million millions miljoen millionen",
 }
+_WORDS: Final = {word: factor for factor, words in _FACTORS.items() for word in words.split()}
 _DIGITS: Final = 6
 _OTHER: Final = {".": ",", ",": "."}
 
@@ -58,7 +59,11 @@ class Unit:
     is_percentage: bool = False
 
 
-def value(field: str, text: str, sign: str | None, unit: Unit = Unit()) -> str:  # noqa: B008
+PLAIN: Final = Unit()
+"""Nothing is known."""
+
+
+def value(field: str, text: str, sign: str | None, unit: Unit = PLAIN) -> str:
     """Return the value of a field as manifests write it.
 
     `sign` is the decimal sign of the file, None if it is not known.

@@ -1,21 +1,35 @@
-"""When a row of a plan airs: its date, its time of day, and their zone or offset."""
+"""When a row of a plan airs: its date, its time of day up to 26:59:59, and their zone or offset."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from onair.importing.clocks import time_of_day
 from onair.importing.dates import Reading, pick, read
-from onair.importing.moments import known_zone
+from onair.importing.moments import known_zone, no_zone
 from onair.importing.notes import LeftOutError, quoted
 from onair.schedule.zones import to_utc
 
+LAST: Final = timedelta(hours=26, minutes=59, seconds=59)
+"""A broadcast day may run on after midnight: Kantar's spot files go from 03:00:00 to 26:59:59."""
+
+_CLOCK: Final = re.compile(
+    "([0-9]{1,2})(?:[:.h]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,]0+)?)?)? ?(am|pm|uhr|uur|h|hrs)?"
+)
+_DIGITS: Final = re.compile("([0-9]{1,2})([0-9]{2})([0-9]{2})?")
 _BOTH: Final = re.compile(
     "(?P<date>.+?)(?:[tT](?=[0-9])|,? )"
     "(?P<time>[0-9]{1,2}[:.h][0-9]{2}(?:[:.][0-9]{2}(?:[.,]0+)?)?(?: ?[aApP][.]?[mM][.]?)?)"
 )
-_OFFSET: Final = re.compile("(?<=[0-9mM.]) ?(?P<offset>Z|UTC|[+-][0-9]{2}:[0-9]{2})$")
+_OFFSET: Final = re.compile(
+    "(?<=[0-9mM.]) ?(?P<offset>Z|UTC|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)$"
+)
+_RANGE: Final = re.compile(
+    "(?:.* )?[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})? ?[-\u2013] ?[0-9]{1,2}[:.][0-9]{2}.*"
+)
+_LONGEST: Final = 64
+"""Characters of a date or a time of day in any spelling."""
 # What spreadsheets add to a date without a time, and to a time without a date.
 _MIDNIGHT: Final = re.compile("[T ]+0?0:00(:00([.]0+)?)?$")
 _EPOCH: Final = re.compile("^(1899-12-3[01]|3[01][-/.]12[-/.]1899|1900-01-0[01])[T ]+")
@@ -52,19 +66,63 @@ class When:
         return datetime.combine(day, time()) + self.clock
 
 
-def when(date: str, clock: str) -> When:
+def time_of_day(text: str, *, has_seconds: bool = False) -> timedelta:
+    """Return how long after midnight `20:30`, `20.30 uur`, `8:30 PM`, `203000` or `24:30` is.
+
+    Digits alone are hhmm or hhmmss; spreadsheets drop their leading zeros, so that 1530 is a
+    quarter past midnight in a column that `has_seconds`: it is refused there.
+
+    Raises:
+        LeftOutError: it is no time of day, could be two, or is later than 26:59:59.
+    """
+    plain = text.strip().lower().replace("a.m.", "am").replace("p.m.", "pm")
+    if has_seconds and plain.isdigit() and len(plain) <= len("hhmm"):
+        raise LeftOutError(f"{quoted(text)} could be hhmm or hhmmss; write it as 20:30:00")
+    if plain.isascii() and plain.isdigit():
+        found = _DIGITS.fullmatch(plain.zfill(len(plain) + len(plain) % 2))
+        suffix = None
+    else:
+        found = _CLOCK.fullmatch(plain)
+        suffix = found[4] if found else None
+    if not found or (found[2] is None and suffix is None):
+        raise LeftOutError(f"{quoted(text)} is no time of day; write it as 20:30 or 20:30:00")
+    hours, minutes, seconds = (int(found[group] or 0) for group in (1, 2, 3))
+    if suffix in {"am", "pm"}:
+        if hours not in range(1, 13):
+            raise LeftOutError(f"{quoted(text)} is no time of day; am and pm go from 1 to 12")
+        hours = hours % 12 + (12 if suffix == "pm" else 0)
+    since_midnight = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if max(minutes, seconds) > 59 or since_midnight > LAST:  # noqa: PLR2004 - minutes, seconds
+        raise LeftOutError(
+            f"{quoted(text)} is no time of day; the clock of a broadcast day ends at 26:59:59"
+        )
+    return since_midnight
+
+
+def has_seconds(clocks: Iterable[str]) -> bool:
+    """Tell whether the times of a column that are digits alone have seconds."""
+    return any(clock.isdigit() and len(clock) > len("hhmm") for clock in clocks)
+
+
+def when(date: str, clock: str, *, has_seconds: bool = False, is_split: bool = False) -> When:
     """Return when a row airs, from the cells of its date and of its time.
 
     One of them may say both, as `2027-01-09 20:30` or with an offset as `2027-01-09T20:30+01:00`.
+    `has_seconds` says how the digits of its column read; `is_split`, that there is a column of
+    times: midnight behind a date is a spreadsheet's then, and no time of day.
 
     Raises:
         LeftOutError: it has no date or no time of day, or one that is none.
     """
     date, clock = " ".join(date.split()), " ".join(clock.split())
+    if max(len(date), len(clock)) > _LONGEST:
+        raise LeftOutError(f"{quoted(max(date, clock, key=len))} is no date and no time of day")
+    if is_split and not clock:
+        date = _MIDNIGHT.sub("", date)
     if date and clock:
         date, clock = _MIDNIGHT.sub("", date), _EPOCH.sub("", clock)
         clock, offset = _without_offset(clock)
-        return When(date, read(date), time_of_day(clock), offset)
+        return When(date, read(date), time_of_day(clock, has_seconds=has_seconds), offset)
     both, offset = _without_offset(date or clock)
     found = _BOTH.fullmatch(both)
     if found and not _is_date(both):
@@ -73,21 +131,21 @@ def when(date: str, clock: str) -> When:
     raise LeftOutError(f"it has no {missing}" + (f", only {quoted(both)}" if both else ""))
 
 
-def until(begins: When, text: str) -> When:
-    """Return when a row ends that begins then.
+def until(begins: When, date: str, clock: str) -> tuple[When, bool]:
+    """Return when a row ends that begins then, and whether its end says its own date.
 
-    A time of day alone is that of the start's date or, if it is not later, of the next.
+    A time of day alone is that of the start's date.
 
     Raises:
         LeftOutError: it is neither a time of day nor a date with one.
     """
-    clock, offset = _without_offset(text)
+    if date:
+        return when(date, clock), True
     try:
-        since_midnight = time_of_day(clock)
+        text, offset = _without_offset(clock)
+        return When(begins.text, begins.reading, time_of_day(text), offset or begins.offset), False
     except LeftOutError:
-        return when("", text)
-    later = timedelta(days=1) if since_midnight <= begins.clock else timedelta()
-    return When(begins.text, begins.reading, since_midnight + later, offset or begins.offset)
+        return when("", clock), True
 
 
 def instant(wall_clock: datetime, offset: tzinfo | None, zone: str | None) -> datetime:
@@ -102,11 +160,16 @@ def instant(wall_clock: datetime, offset: tzinfo | None, zone: str | None) -> da
         raise LeftOutError("its time has no zone; say one with --time-zone or in a column")
     where = known_zone(zone)
     if where is None:
-        raise LeftOutError(f"{quoted(zone)} is no time zone; write it as Europe/Amsterdam")
+        raise LeftOutError(no_zone(zone))
     return to_utc(wall_clock, where)
 
 
 def _without_offset(text: str) -> tuple[str, tzinfo | None]:
+    if _RANGE.fullmatch(text):
+        raise LeftOutError(
+            f"{quoted(text)} could be a start and an end, or a time with an offset; write the end"
+            " in a column of its own"
+        )
     found = _OFFSET.search(text)
     if not found:
         return text, None

@@ -10,7 +10,9 @@ from onair.lint.unknown import PARTS, unknown
 from onair.model import names, reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
+from onair.model.hints import meant
 from onair.model.parse import parse_campaign, parse_metadata, parse_target_set
+from onair.model.paths import path_of, split
 from onair.model.targets import TargetSetSpec
 from onair.schedule.airings import check
 
@@ -70,8 +72,8 @@ def estranged(document: Document) -> Iterator[Fault]:
 
 def faults_of(error: InvalidManifest) -> list[Fault]:
     """Return the faults that an error of the model names."""
-    parts = (fault.partition(": ") for fault in error.faults)
-    return [Fault(error.reason, path, message) for path, _, message in parts]
+    pairs = zip(error.reasons, error.faults, strict=True)
+    return [Fault(reason, *split(fault)) for reason, fault in pairs]
 
 
 def _unnamed(document: Document) -> Iterator[Fault]:
@@ -99,7 +101,9 @@ def _misnamed(document: Document) -> Iterator[Fault]:
         return
     for field in document.body:
         if field not in _FIELDS and field not in PARTS[kind]:
-            yield Fault(reasons.INVALID_MANIFEST, field, "is not a field that OnAir knows")
+            known = meant(field, _FIELDS | PARTS[kind].keys())
+            message = f"is not a field that OnAir knows{known}"
+            yield Fault(reasons.INVALID_MANIFEST, path_of([field]), message)
 
 
 def _spec(document: Document) -> CampaignSpec | TargetSetSpec:

@@ -12,7 +12,10 @@ from onair.documents import Document
 from onair.lint.findings import Fault
 from onair.model.campaigns import CampaignSpec
 from onair.model.crd import structural
+from onair.model.hints import meant
 from onair.model.manifest import Manifest
+from onair.model.metadata import Metadata
+from onair.model.paths import path_of
 from onair.model.reasons import INVALID_MANIFEST
 from onair.model.status import CampaignStatus
 from onair.model.targets import TargetSetSpec
@@ -29,21 +32,26 @@ def unknown(document: Document) -> Iterator[Fault]:
     for part, model in PARTS[document.body["kind"]].items():
         said = document.body.get(part)
         if part == "status" or _has_null(said):
-            for path in _unknown(structural(model), said, part):
-                yield Fault(INVALID_MANIFEST, path, "is not a field that OnAir knows")
+            yield from _unknown(structural(model), said, (part,))
+    metadata = document.body.get("metadata")
+    if _has_null(metadata):
+        known = {str(field.alias): {} for field in Metadata.model_fields.values()}
+        yield from _unknown({"properties": known}, metadata, ("metadata",))
 
 
-def _unknown(schema: dict[str, Any], value: object, path: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        known = schema.get("properties", {})
+def _unknown(schema: dict[str, Any], value: object, keys: tuple[str | int, ...]) -> Iterator[Fault]:
+    if isinstance(value, dict) and "properties" in schema:
+        known = schema["properties"]
         for name, item in value.items():
+            path = (*keys, name)
             if name in known:
-                yield from _unknown(known[name], item, f"{path}.{name}")
+                yield from _unknown(known[name], item, path)
             else:
-                yield f"{path}.{name}"
+                message = f"is not a field that OnAir knows{meant(name, known)}"
+                yield Fault(INVALID_MANIFEST, path_of(path), message)
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _unknown(schema.get("items", {}), item, f"{path}[{number}]")
+            yield from _unknown(schema.get("items", {}), item, (*keys, number))
 
 
 def _has_null(value: object) -> bool:

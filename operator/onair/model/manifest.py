@@ -73,7 +73,9 @@ class Scalar:
             value = self._parse(str(value))
         if not isinstance(value, self.kind):
             expected = "an integer or text in quotes" if self.integers else "text"
-            raise PydanticCustomError("kind", "must be " + expected)
+            raise PydanticCustomError(
+                "kind", self.message.replace("must be ", f"must be {expected}: ", 1)
+            )
         if not self.allowed(value):
             raise PydanticCustomError("scalar", self.message)
         return value

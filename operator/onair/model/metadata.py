@@ -5,12 +5,12 @@ apimachinery 0.37.2 `pkg/api/validation/objectmeta.go` and `pkg/util/validation/
 """
 
 import re
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from onair.model.manifest import Manifest
+from onair.model.manifest import Manifest, Rule
 from onair.model.texts import Name, ObjectName
 
 _WORD: Final = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"
@@ -19,16 +19,25 @@ _KEY: Final = re.compile(f"((?=.{{1,253}}/){_NAME}/)?{_WORD}")
 _VALUE: Final = re.compile(f"({_WORD})?")
 _ANNOTATIONS_SIZE: Final = 256 * 1024
 """Bytes of all annotations together."""
+_LONGEST: Final = 253
+"""Characters of a name."""
 _GENERATED_FROM: Final = 58
-"""Characters of generateName that are kept."""
+"""Characters of generateName to which the API server appends five of its own."""
+_BEGINNING: Final = (
+    "must begin a name of lower-case letters, digits, hyphens and dots, such as mol-"
+)
+
+
+def _absent(value: object) -> object:
+    """Read an empty name as the API server does: there is none."""
+    return None if value == "" else value
 
 
 def _beginning(text: str) -> str:
-    """Refuse what is no name even with the letters and digits that the API server appends."""
-    if not re.fullmatch(_NAME, text[:_GENERATED_FROM] + "x"):
-        raise PydanticCustomError(
-            "beginning", "must begin a name: lower-case letters, digits, hyphens and dots"
-        )
+    """Refuse what the API server refuses as the beginning of a name; it forgives a last hyphen."""
+    shown = f"{text[:-2]}a" if len(text) > 1 and text.endswith("-") else text
+    if text and not (len(shown) <= _LONGEST and re.fullmatch(_NAME, shown)):
+        raise PydanticCustomError("beginning", _BEGINNING)
     return text
 
 
@@ -68,11 +77,20 @@ def _annotations(entries: dict[str, str]) -> dict[str, str]:
 class Metadata(Manifest):
     """How an object is called, and what is noted on it; the rest is the API server's to judge."""
 
-    name: ObjectName | None = None
+    rules: ClassVar = (
+        Rule(
+            _BEGINNING,
+            "",  # the API server has its own rule
+            lambda metadata: metadata.name is not None or metadata.makes_a_name(),
+            field="generateName",
+        ),
+    )
+
+    name: Annotated[ObjectName | None, BeforeValidator(_absent)] = None
     """Required, unless generateName is there."""
     generate_name: Annotated[str, AfterValidator(_beginning)] | None = None
     """The beginning of a name that the API server makes up."""
-    namespace: Name | None = None
+    namespace: Annotated[Name | None, BeforeValidator(_absent)] = None
     """The namespace; that of the request if absent."""
     labels: Annotated[dict[str, str], AfterValidator(_labels)] = Field(default_factory=dict)
     annotations: Annotated[dict[str, str], AfterValidator(_annotations)] = Field(
@@ -88,3 +106,8 @@ class Metadata(Manifest):
     resource_version: Any = None
     self_link: Any = None
     uid: Any = None
+
+    def makes_a_name(self) -> bool:
+        """Tell whether what the API server appends to generateName makes a name."""
+        beginning = (self.generate_name or "")[:_GENERATED_FROM]
+        return not beginning or re.fullmatch(_NAME, f"{beginning}x") is not None

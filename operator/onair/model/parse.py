@@ -9,8 +9,10 @@ from pydantic_core import ErrorDetails
 from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
+from onair.model.hints import fields_at, meant
 from onair.model.manifest import Manifest
 from onair.model.metadata import Metadata
+from onair.model.paths import path_of
 from onair.model.targets import TargetSetSpec
 
 Part = TypeVar("Part", bound=Manifest)
@@ -29,8 +31,8 @@ _WORDS: Final[dict[str, str]] = {
     "string_too_long": "must have at most {max_length} characters",
     "string_too_short": "must have at least {min_length} characters",
     "string_type": "must be text",
-    "too_long": "must have at most {max_length} items",
-    "too_short": "must have at least {min_length} items",
+    "too_long": "must have at most {max_length} item{s}",
+    "too_short": "must have at least {min_length} item{s}",
     "tuple_type": "must be a list",
 }
 
@@ -60,7 +62,7 @@ def parse_metadata(body: Mapping[str, Any]) -> Metadata:
         InvalidManifest: with the reason of that name and every field that is wrong.
     """
     metadata = _parse(Metadata, body, "metadata")
-    if not metadata.name and not metadata.generate_name:
+    if metadata.name is None and not metadata.generate_name:
         raise InvalidManifest(reasons.INVALID_MANIFEST, "metadata.name: is required")
     return metadata
 
@@ -72,7 +74,7 @@ def _parse(kind: type[Part], body: Mapping[str, Any], part: str) -> Part:
         # The names that fields have in Python are not for manifests.
         return kind.model_validate(_without_nulls(body[part]), by_alias=True, by_name=False)
     except ValidationError as error:
-        faults = [_said(detail, part) for detail in _own(error.errors(include_url=False))]
+        faults = [_said(detail, kind, part) for detail in _own(error.errors(include_url=False))]
         raise InvalidManifest(reasons.INVALID_MANIFEST, *faults) from error
 
 
@@ -93,10 +95,14 @@ def _without_nulls(value: object) -> object:
     return value
 
 
-def _said(error: ErrorDetails, part: str) -> str:
+def _said(error: ErrorDetails, kind: type[Manifest], part: str) -> str:
     """Return `spec.airtimes[0].duration: must be ...` for an error of pydantic."""
     context = error.get("ctx", {})
     place = [*error["loc"], *([context["field"]] if context.get("field") else [])]
-    path = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in place)
-    words = _WORDS.get(error["type"], "")
-    return f"{part}{path}: {words.format_map(context) if words else error['msg']}"
+    template = _WORDS.get(error["type"], "")
+    one = 1 in (context.get("min_length"), context.get("max_length"))
+    words = template.format_map({**context, "s": "" if one else "s"}) if template else error["msg"]
+    if error["type"] == "extra_forbidden":
+        *above, name = place
+        words += meant(str(name), fields_at(kind, above))
+    return f"{path_of([part, *place])}: {words}"

@@ -1,22 +1,20 @@
 """Which local days a rule has (RFC 5545, 3.3.10).
 
-dateutil says which days of one year the BY parts name; which periods count (INTERVAL), which places
-in them (BYSETPOS) and how many dates (COUNT) is arithmetic on top. So a window costs as many steps
-as it has years, wherever the rule began, and no rule can loop: dateutil alone goes on to the year
-9999 for a rule that never occurs, whatever its `until`.
+Year by year, each year by arithmetic on its days (`onair.schedule.years`): those that the BY parts
+name, at their places (BYSETPOS), in the periods that count (INTERVAL). A window costs as many steps
+as it has years, wherever the rule began; only COUNT is walked from the start, to 2099 at most.
 """
 
-from bisect import bisect_left, bisect_right
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
-from itertools import groupby, islice
-from typing import Any, Final
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Final
 
-from dateutil.rrule import YEARLY, rrule, weekday
-
-from onair.schedule.rules import MAX_AIRINGS, Rule
+from onair.schedule.rules import MAX_AIRINGS, Frequency, Rule
+from onair.schedule.years import By, Weekdays, alike, bits, length, months, named
 
 LAST_DAY: Final = date(2099, 12, 31)
 """No manifest can name a later one (`onair.model.texts`), and no rule goes on after it."""
@@ -24,12 +22,7 @@ LAST_DAY: Final = date(2099, 12, 31)
 CYCLE: Final = timedelta(days=28 * 365 + 7)
 """28 years, after which every date falls on the same weekday again (from 1901 to 2099)."""
 
-_YEAR: Final = timedelta(days=366)
-_ALONE: Final = 10_000
-"""Years from one period to the next that keep dateutil within the first one."""
-
-By = tuple[tuple[str, tuple[int, ...]], ...]
-Weekdays = tuple[tuple[int, int], ...]
+_WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,68 +35,161 @@ class Recurrence:
 
     def between(self, first: date, last: date) -> Iterator[date]:
         """Yield the days from one to another, both included, in order."""
-        first, last = max(first, self.start), min(last, self.last)
-        if self.rule.count is None:
-            return _days(self.rule, self.start, first, last)
-        counted = counted_days(self.rule, self.start)
-        return iter(counted[bisect_left(counted, first) : bisect_right(counted, last)])
+        for year, days in self._years(first, last):
+            before = date(year, 1, 1).toordinal()
+            for place in bits(days):
+                yield date.fromordinal(before + place)
 
     def includes(self, day: date) -> bool:
         """Return whether a day is one of them."""
-        return day in self.between(day, day)
+        return any(days for _, days in self._years(day, day))
 
     def total(self) -> int | None:
         """Return how many there are, None without an end; 2,001 stands for more than 2,000."""
         if self.rule.count is None and self.rule.until is None:
             return None
-        return sum(1 for _ in islice(self.between(self.start, self.last), MAX_AIRINGS + 1))
+        found = 0
+        for _, days in self._years(self.start, self.last):
+            found += days.bit_count()
+            if found > MAX_AIRINGS:
+                return MAX_AIRINGS + 1
+        return found
 
     def fitting(self) -> date | None:
         """Return the first day from the start on that the rule could start on, None if none can."""
         last = min(self.start + CYCLE, LAST_DAY)
-        return next(_days(replace(self.rule, interval=1), self.start, self.start, last), None)
+        every = replace(self.rule, interval=1, count=None)
+        return next(Recurrence(every, self.start).between(self.start, last), None)
+
+    def _years(self, first: date, last: date) -> Iterator[tuple[int, int]]:
+        """Yield the years from one day to another, each with its days between these as bits."""
+        first, last = max(first, self.start), min(last, self.last)
+        for year in range(first.year, last.year + 1):
+            days = _counted(self.rule, self.start, year)
+            if year == last.year:
+                days &= (2 << _place(last)) - 1
+            if year == first.year:
+                days &= -1 << _place(first)
+            if days:
+                yield year, days
 
 
-@lru_cache(maxsize=256)
-def counted_days(rule: Rule, start: date) -> tuple[date, ...]:
-    """Return all days of a rule with COUNT."""
-    return tuple(islice(_days(rule, start, start, LAST_DAY), rule.count))
+def _place(day: date) -> int:
+    return day.timetuple().tm_yday - 1
 
 
-def _days(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
-    """Yield the days from one to another that a rule has without its COUNT and UNTIL."""
-    origin = _period(rule, start)
-    for day in _placed(rule, start, first, last):
-        if (_period(rule, day) - origin) % rule.interval == 0:
-            yield day
+def _counted(rule: Rule, start: date, year: int) -> int:
+    """Return the days of a year that a rule has up to its COUNT, without its UNTIL."""
+    if rule.count is None:
+        return _days(rule, start, year)
+    before = counts_before(rule, start)
+    if year - start.year >= len(before):
+        return 0
+    days, left = _days(rule, start, year), rule.count - before[year - start.year]
+    if days.bit_count() <= left:
+        return days
+    return sum(1 << place for place in islice(bits(days), left))
 
 
-def _placed(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
-    """Yield the days from one to another at the places of BYSETPOS; without it, all named ones."""
+@lru_cache(maxsize=4096)
+def counts_before(rule: Rule, start: date) -> "array[int]":
+    """Return how many dates a rule with COUNT has before each year, from that of its start on.
+
+    It ends with the last year in which COUNT is not reached before.
+    """
+    found, total = array("H"), 0
+    for year in range(start.year, LAST_DAY.year + 1):
+        if total >= (rule.count or 0):
+            break
+        found.append(total)
+        total += _days(rule, start, year).bit_count()
+    return found
+
+
+def _days(rule: Rule, start: date, year: int) -> int:
+    """Return the days of a year, from the start on, that a rule has without COUNT and UNTIL."""
+    counting = _counting(rule, start, year)
+    if not counting:
+        return 0
     by, weekdays = _explicit(rule, start)
-    if not rule.positions:
-        yield from _named(by, weekdays, rule.week_start, first, last)
-        return
-    # Places are counted in whole periods.
-    days = _named(by, weekdays, rule.week_start, first - _YEAR, last + _YEAR)
-    for _, period in groupby(days, lambda day: _period(rule, day)):
-        found = list(period)
-        places = {place - 1 if place > 0 else len(found) + place for place in rule.positions}
-        chosen = (day for place, day in enumerate(found) if place in places)
-        yield from (day for day in chosen if first <= day <= last)
+    days = counting & placed(
+        rule.frequency, by, weekdays, rule.week_start, rule.positions, alike(year)
+    )
+    return days & -1 << _place(start) if year == start.year else days
 
 
-def _period(rule: Rule, day: date) -> int:
-    """Return the number of the day, week, month or year in which a day lies."""
-    match rule.frequency:
+def _counting(rule: Rule, start: date, year: int) -> int:
+    """Return the days of a year in the periods that count: each INTERVAL-th from the start's on."""
+    every = rule.interval
+    if every == 1:
+        return -1
+    if rule.frequency == "YEARLY":
+        return 0 if (year - start.year) % every else -1
+    if rule.frequency == "MONTHLY":
+        origin = 12 * (year - start.year) - start.month + 1
+        return sum(days for n, days in enumerate(months(alike(year)), origin) if n % every == 0)
+    width = _WEEK if rule.frequency == "WEEKLY" else 1
+    begin = start.toordinal() - (start.weekday() - rule.week_start) % width
+    # The period that begins before the year may reach into it.
+    first = (begin - date(year, 1, 1).toordinal()) % (width * every)
+    return _each(width, width * every) << first >> width * every
+
+
+@cache
+def _each(width: int, step: int) -> int:
+    """Return so many days in each step, over more than a step and a year."""
+    return sum(((1 << width) - 1) << begin for begin in range(0, 2 * step + 366, step))
+
+
+@lru_cache(maxsize=16384)
+def placed(  # noqa: PLR0913  # what a year's days depend on, and no more
+    frequency: Frequency,
+    by: By,
+    weekdays: Weekdays,
+    week_start: int,
+    positions: tuple[int, ...],
+    year: int,
+) -> int:
+    """Return the days of a year that BY parts name, of each period those at the places.
+
+    Without BYSETPOS all of them.
+    """
+    days = named(by, weekdays, week_start, year)
+    if not positions:
+        return days
+    match frequency:
         case "DAILY":
-            return day.toordinal()
+            return days if {1, -1} & {*positions} else 0
         case "WEEKLY":
-            return (day.toordinal() - 1 - rule.week_start) // 7  # day 1 was a Monday
+            return _placed_in_weeks(by, weekdays, week_start, positions, year)
         case "MONTHLY":
-            return 12 * day.year + day.month
+            return sum(_chosen(days & month, positions) for month in months(year))
         case "YEARLY":
-            return day.year
+            return _chosen(days, positions)
+
+
+def _placed_in_weeks(
+    by: By, weekdays: Weekdays, week_start: int, positions: tuple[int, ...], year: int
+) -> int:
+    """Return the days of a year at the places of their weeks, which begin before it and end after.
+
+    A week is counted whole, also the part of it that lies in the year beside.
+    """
+    before, days, after = (
+        named(by, weekdays, week_start, alike(each)) for each in (year - 1, year, year + 1)
+    )
+    around = before >> length(year - 1) - _WEEK | days << _WEEK | after << _WEEK + length(year)
+    first = (week_start - date(year, 1, 1).weekday()) % _WEEK
+    weeks = (127 << begin for begin in range(first, length(year) + _WEEK, _WEEK))
+    found = sum(_chosen(around & week, positions) for week in weeks)
+    return found >> _WEEK & (1 << length(year)) - 1
+
+
+def _chosen(days: int, positions: tuple[int, ...]) -> int:
+    """Return the days at the places among them: 1 is the first, -1 the last."""
+    found = days.bit_count()
+    places = {place - 1 if place > 0 else found + place for place in positions}
+    return sum(1 << day for place, day in enumerate(bits(days)) if place in places)
 
 
 def _explicit(rule: Rule, start: date) -> tuple[By, Weekdays]:
@@ -113,40 +199,12 @@ def _explicit(rule: Rule, start: date) -> tuple[By, Weekdays]:
     """
     by, weekdays = dict(rule.numbers), rule.weekdays
     silent = not weekdays and not by.keys() & {"BYMONTHDAY", "BYYEARDAY"}
-    if rule.frequency == "DAILY" and silent:
-        weekdays = tuple((day, 0) for day in range(7))
-    elif silent and (rule.frequency == "WEEKLY" or "BYWEEKNO" in by):
+    if silent and (rule.frequency == "WEEKLY" or "BYWEEKNO" in by):
         weekdays = ((start.weekday(), 0),)
-    elif silent:
+    elif silent and rule.frequency != "DAILY":
         by["BYMONTHDAY"] = (start.day,)
         if rule.frequency == "YEARLY":
             by.setdefault("BYMONTH", (start.month,))
     if rule.frequency == "MONTHLY":
         by.setdefault("BYMONTH", tuple(range(1, 13)))
     return tuple(by.items()), weekdays
-
-
-def _named(by: By, weekdays: Weekdays, week_start: int, first: date, last: date) -> Iterator[date]:
-    """Yield the days from one to another that the BY parts name."""
-    for year in range(first.year, last.year + 1):
-        days = named_in(by, weekdays, week_start, year)
-        yield from days[bisect_left(days, first) : bisect_right(days, last)]
-
-
-@lru_cache(maxsize=1024)
-def named_in(by: By, weekdays: Weekdays, week_start: int, year: int) -> tuple[date, ...]:
-    """Return the days of a year that the BY parts of a yearly rule name."""
-    if any(number for _, number in weekdays):
-        # dateutil wants a day to be both, one of the numbered ones and one of the others.
-        numbers = range(1, 6 if "BYMONTH" in dict(by) else 54)
-        weekdays = tuple((d, each) for d, n in weekdays for each in ((n,) if n else numbers))
-    said: dict[str, Any] = {name.lower(): numbers for name, numbers in by}
-    found = rrule(
-        YEARLY,
-        date(year, 1, 1),
-        interval=_ALONE,
-        wkst=week_start,
-        byweekday=[weekday(day, number or None) for day, number in weekdays] or None,
-        **said,
-    )
-    return tuple(moment.date() for moment in found)

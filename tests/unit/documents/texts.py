@@ -65,6 +65,12 @@ TEXTS: Final[dict[str, Text]] = {
         f"{_HEAD}spec:\n  a: |-\n    x\n     y\n  b: >\n    x\n    y\n",
         [{"a": "x\n y", "b": "x y\n"}],
     ),
+    "blocks at the end of documents": Text(
+        f"{_HEAD}spec:\n  a: |\n    x\n---\n{_HEAD}spec:\n  a: |+\n    x\n---\n"
+        f"{_HEAD}spec:\n  a: >\n    x",
+        [{"a": "x\n"}, {"a": "x\n"}, {"a": "x\n"}],
+    ),
+    "a block at the end of a file": Text(f"{_HEAD}spec:\n  a: |+\n    x\n\n", [{"a": "x\n\n"}]),
     "tabs that do not indent": Text(
         f"{_HEAD}spec:\n  a:\t1\n  b: [1,\t2]\n", [{"a": 1, "b": [1, 2]}]
     ),
@@ -89,7 +95,7 @@ UNREADABLE: Final[dict[str, tuple[str, int, int]]] = {
     "a tab that indents": (f"{_HEAD}spec:\n\ta: 1\n", 5, 1),
     "two colons": (f"{_HEAD}spec: a: b\n", 4, 8),
     "a quote that is never closed": (f"{_HEAD}spec: 'a\n", 4, 7),
-    "a bracket that is never closed": (f"{_HEAD}spec: [1\n", 5, 1),
+    "a bracket that is never closed": (f"{_HEAD}spec: [1", 5, 1),
     "indentation that jumps": (f"{_HEAD}spec:\n  a: 1\n b: 2\n", 6, 2),
     "an alias without anchor": (f"{_HEAD}spec: *x\n", 4, 7),
     "an alias of itself": (f"{_HEAD}spec: &x [*x]\n", 4, 11),
@@ -99,10 +105,11 @@ UNREADABLE: Final[dict[str, tuple[str, int, int]]] = {
     "a reserved character": (f"{_HEAD}spec: @a\n", 4, 7),
     "a directive": (f"%YAML 1.1\n---\n{_HEAD}", 2, 1),
     "text behind a separator": (f"--- {{}}\n{_HEAD}", 1, 1),
-    "a control character": (f"{_HEAD}spec: a\x07\n", 1, 1),
+    "a control character": (f"{_HEAD}spec: é\x07\n", 4, 8),
     "text alone": ("apiVersion", 1, 1),
     "a list of objects": (f"- {{{_HEAD}}}".replace("\n", ","), 1, 1),
     "an item that is no object": ("apiVersion: v1\nkind: List\nitems: [1]\n", 3, 9),
+    "an item that is nothing": ("apiVersion: v1\nkind: List\nitems:\n-\n", 4, 2),
     "items that are no list": ("apiVersion: v1\nkind: List\nitems: {}\n", 3, 1),
 }
 """Texts that nobody can read, with the line and the column at which that is said."""

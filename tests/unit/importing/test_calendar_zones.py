@@ -97,7 +97,7 @@ def test_location() -> None:
             "more than 100 rules",
             id="too many rules",
         ),
-        pytest.param("", "neither an IANA nor a Windows name", id="nothing"),
+        pytest.param("", "neither a clear IANA name", id="nothing"),
     ],
 )
 def test_unknown(zone: str, want: str) -> None:

@@ -26,7 +26,7 @@ def run(tmp_path: Path, *options: str, name: str = "plan.csv", text: str = PLAN)
 @pytest.mark.parametrize(
     ("options", "want"),
     [
-        pytest.param(["--time-zone", "Mars/Olympus"], "no time zone Mars/Olympus", id="zone"),
+        pytest.param(["--time-zone", "Mars/Olympus"], "'Mars/Olympus' is no time zone", id="zone"),
         pytest.param(["--target-set", "A B"], "targetSets[0].name: must be", id="target set"),
         pytest.param(["--namespace", "A B"], "metadata.namespace: must be", id="namespace"),
         pytest.param(["--multiplier", "0"], "load.multiplier: must be", id="multiplier"),

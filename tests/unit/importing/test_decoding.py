@@ -28,7 +28,7 @@ def test_decode(data: bytes, want: str) -> None:
 @pytest.mark.parametrize(
     ("data", "want"),
     [
-        pytest.param(b"x" * (MAX_BYTES + 1), "at most 4194304", id="long"),
+        pytest.param(b"x" * (MAX_BYTES + 1), "more than 4 MiB", id="long"),
         pytest.param(b"PK\x03\x04\0\0", "is not text; save it as CSV", id="a spreadsheet"),
         pytest.param(b"\xff\xfe\x00", "is not text in utf-16", id="half a letter"),
         pytest.param(b"\x81\xe9", "byte 1 of the file is not text", id="no letter of Windows"),

@@ -28,7 +28,9 @@ WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=10"
         pytest.param([event(DTSTART=";VALUE=DATE:20270109")], "is a whole day", id="whole day"),
         pytest.param([event(DTSTART=":20270230T203000")], "does not exist", id="30 February"),
         pytest.param([event(DTSTART=":99990109T203000")], "no date-time of", id="year 9999"),
-        pytest.param([event(DTSTART=";TZID=EST5:20270109T203000")], "neither an IANA", id="zone"),
+        pytest.param(
+            [event(DTSTART=";TZID=EST5:20270109T203000")], "neither a clear IANA", id="zone"
+        ),
         pytest.param([event("RRULE:FREQ=HOURLY")], "repeats by the day or slower", id="hourly"),
         pytest.param([event("RRULE:FREQ=DAILY;COUNT=9999")], "COUNT", id="more than 2,000"),
         pytest.param([event("EXDATE:soon")], "its EXDATE 'soon'", id="no date"),

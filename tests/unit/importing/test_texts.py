@@ -1,16 +1,17 @@
 """What stands in a cell is read in every usual spelling; what could be two things, in none."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onair.importing.amounts import decimal_sign, number
-from onair.importing.clocks import time_of_day
 from onair.importing.dates import ORDERS, pick, proven, read
 from onair.importing.lengths import length
 from onair.importing.notes import LeftOutError
+from onair.importing.values import decimal_sign, number
+from onair.importing.whens import time_of_day
 
 ALL = frozenset(ORDERS)
 
@@ -82,7 +83,7 @@ def test_no_time_of_day(text: str) -> None:
 )
 def test_length(text: str, unit: int, want: int) -> None:
     """A length is read with its unit, the header's unit, or as seconds."""
-    assert length(text, unit) == timedelta(seconds=want)
+    assert length(text, Fraction(unit)) == timedelta(seconds=want)
 
 
 @pytest.mark.parametrize(
@@ -93,13 +94,27 @@ def test_length(text: str, unit: int, want: int) -> None:
         pytest.param("-30", id="negative"),
         pytest.param("30s and more", id="more behind it"),
         pytest.param("1" * 100_000 + "x", id="very many digits"),
+        pytest.param("1:75", id="75 seconds"),
+        pytest.param("1:60:00", id="60 minutes of an hour"),
+        pytest.param("1.250", id="a thousand seconds or one"),
         pytest.param("", id="nothing"),
     ],
 )
 def test_no_length(text: str) -> None:
     """What is no length is refused."""
     with pytest.raises(LeftOutError, match="is no length"):
-        length(text)
+        length(text, Fraction(1))
+
+
+def test_length_without_unit() -> None:
+    """A number alone is refused where no unit is usual."""
+    with pytest.raises(LeftOutError, match="write it as 5s or 5m"):
+        length("5", None)
+
+
+def test_length_in_hours() -> None:
+    """Where the header says hh:mm, two numbers are hours and minutes."""
+    assert length("1:05", None, is_hours=True) == timedelta(hours=1, minutes=5)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +123,9 @@ def test_no_length(text: str) -> None:
         pytest.param("680000", None, "680000", id="digits"),
         pytest.param("680k", None, "680000", id="thousand"),
         pytest.param("1,2 mln", None, "1200000", id="million, Dutch"),
+        pytest.param("1,2 Mio.", None, "1200000", id="million, German"),
+        pytest.param("2 MLN", None, "2000000", id="million in capitals"),
+        pytest.param("12 Tsd", None, "12000", id="thousand, German"),
         pytest.param("2.2", None, "2.2", id="point"),
         pytest.param("2,2", None, "2.2", id="comma"),
         pytest.param("0.125", None, "0.125", id="less than one has no thousands"),
@@ -139,6 +157,8 @@ def test_number(text: str, sign: str | None, want: str) -> None:
         pytest.param("many", "is no number", id="words"),
         pytest.param("NaN", "is no number", id="not a number"),
         pytest.param("0.0000001", "more than six digits", id="too exact"),
+        pytest.param("1" * 5000, "is no number", id="very many digits"),
+        pytest.param("0." + "1" * 5000, "is no number", id="very many decimals"),
     ],
 )
 def test_no_number(text: str, want: str) -> None:
@@ -194,6 +214,8 @@ def test_date(text: str) -> None:
         pytest.param("9 Foo 2027", id="no month"),
         pytest.param("09-01", id="no year"),
         pytest.param("46031", id="a spreadsheet's number"),
+        pytest.param("2027109", id="9 October or 9 January"),
+        pytest.param("202711", id="digits without their zeros"),
         pytest.param("", id="nothing"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from onair.importing.dates import ORDERS
 from onair.importing.notes import LeftOutError
-from onair.importing.whens import instant, until, when
+from onair.importing.whens import instant, when
 
 ALL = frozenset(ORDERS)
 ZONE = "Europe/Amsterdam"
@@ -25,7 +25,8 @@ ZONE = "Europe/Amsterdam"
         pytest.param("Sat 9 Jan 2027, 8:30 PM", "", id="in words"),
         pytest.param("2027-01-09T20:30:00+01:00", "", id="with an offset"),
         pytest.param("2027-01-09T19:30Z", "", id="in UTC"),
-        pytest.param("2027-01-09", "14:30-05:00", id="an offset behind the time"),
+        pytest.param("2027-01-09", "20:30+01:00", id="an offset behind the time"),
+        pytest.param("2027-01-09T14:30-05:00", "", id="west of Greenwich"),
     ],
 )
 def test_when(date: str, clock: str) -> None:
@@ -38,23 +39,6 @@ def test_when(date: str, clock: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "want"),
-    [
-        pytest.param("21:35", "2027-01-09T21:35", id="the same day"),
-        pytest.param("01:15", "2027-01-10T01:15", id="after midnight"),
-        pytest.param("25:15", "2027-01-10T01:15", id="after midnight of a broadcast day"),
-        pytest.param("20:30", "2027-01-10T20:30", id="a day later"),
-        pytest.param("10:05 PM", "2027-01-09T22:05", id="American"),
-        pytest.param("2027-01-11 06:00", "2027-01-11T06:00", id="with a date"),
-    ],
-)
-def test_until(text: str, want: str) -> None:
-    """An end that is not later than its start is the next day's."""
-    found = until(when("2027-01-09", "20:30"), text)
-    assert found.wall_clock(ALL).isoformat(timespec="minutes") == want
-
-
-@pytest.mark.parametrize(
     ("date", "clock", "want"),
     [
         pytest.param("", "", "it has no date$", id="nothing"),
@@ -62,6 +46,14 @@ def test_until(text: str, want: str) -> None:
         pytest.param("", "20:30", "it has no date, only '20:30'", id="no date"),
         pytest.param("a" + " " * 100_000 + "b", "", "no time of day", id="very many spaces"),
         pytest.param("2027-01-09", "2027-01-09 20:30", "is no time of day", id="two dates"),
+        pytest.param("2027-01-09", "20:30-21:35", "a start and an end", id="a range"),
+        pytest.param("2027-01-09", "20:30-12:00", "a start and an end", id="range or offset"),
+        pytest.param("2027-01-09", "23:45-25:15", "a start and an end", id="a long range"),
+        pytest.param("2027-01-09", "20:30-21:75", "a start and an end", id="no range"),
+        pytest.param("2027-01-09 20:30-12:00", "", "a start and an end", id="a range in a cell"),
+        pytest.param("2027-01-09", "20:30+14:30", "is no time of day", id="no such offset"),
+        pytest.param("2027-01-09", "20:30+01:75", "is no time of day", id="no offset"),
+        pytest.param("T" * 100_000, "20:30", "is no date", id="a very long date"),
     ],
 )
 def test_no_when(date: str, clock: str, want: str) -> None:

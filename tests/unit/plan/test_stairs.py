@@ -65,4 +65,6 @@ def test_fixed() -> None:
     steady = curve([Piece(0, 30, 22, 22), Piece(30, 40, 3, 3)])
     crowd = Raised(Ridge(hills(curve([Piece(10, 20, 30, 30)]))), Fraction(1), 0)
     assert stairs([], [steady], 5) == {0: 22, 30: 5, 40: 0}
+    half = Fraction(1, 2)
+    assert stairs([], [curve([Piece(half, 2 + half, 2 + half, 2 + half)])], 0) == {0: 3, 3: 0}
     assert stairs([crowd], [steady], 5) == {0: 22, 10: ladder(35), 20: 22, 30: 5, 40: 0}

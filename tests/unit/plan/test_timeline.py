@@ -207,3 +207,33 @@ def test_reading_a_timeline() -> None:
     assert found.next_change(at("19:05")) == at("21:50")
     assert found.next_change(at("21:53")) is None
     assert timeline([], 6, []) == Timeline(())
+
+
+def test_the_larger_of_two_fixed_numbers_counts() -> None:
+    """Fixed replicas do not add up, and nobody requires nothing."""
+    _, chat = needs()
+    small = replace(chat, target=chat.target.model_copy(update={"replicas": 3}))
+    assert required_now([chat, small], 0, at("20:36")) == 12
+    assert required_now([], 6, at("20:36")) == 0
+
+
+def test_between_two_evenings() -> None:
+    """The step in force is the last of the evening before, and none before the first."""
+    api, _ = needs()
+    (show,) = api.airings
+    week = timedelta(days=7)
+    later = replace(
+        show, start=show.start + week, end=show.end + week, latest_end=show.latest_end + week
+    )
+    found = timeline([replace(api, airings=(show, later))], USUAL, [])
+    first, second = timeline([api], USUAL, []).steps, found.steps
+    assert found.at(at("23:59")) == first[-1]
+    assert found.at(at("23:59") + week) == second[-1]
+    assert found.next_change(at("23:59") + week) is None
+    before = found.at(at("00:00"))
+    assert (before.at, before.required, before.floor, before.limited_by) == (
+        at("00:00"),
+        0,
+        0,
+        None,
+    )

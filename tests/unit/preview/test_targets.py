@@ -90,7 +90,10 @@ def test_what_is_left_of_a_peak_is_explained() -> None:
     seen = look(announced(), key=CHAT, window=Window(at("21:51"), at("22:00")))
     assert seen.peak is not None
     assert seen.peak.replicas == 6
-    assert seen.peak.why == "no demand at that time; 6 with the lead and the cool-down around it"
+    assert seen.peak.why == (
+        "no demand at that time: it cools down after an airing;"
+        " 6 with the lead and the cool-down around it"
+    )
 
 
 def test_what_begins_with_the_end_of_a_window_is_beyond_it() -> None:
