@@ -6,18 +6,17 @@ adds. What is compared is measured in turns. A pass begins with nothing learned 
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from functools import partial
 from statistics import median
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from dateutil.rrule import rrulestr
 
 from onair.plan import demand, raising
 from onair.plan.aims import needs_between
 from onair.plan.timeline import Timeline, timeline
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, cpu_seconds
 from tests.bench.marketing import FROM, UNTIL, Marketing, episodes
 
 if TYPE_CHECKING:
@@ -34,13 +33,11 @@ TOGETHER: Final = 50
 ASKED: Final = 1000
 """Instants at which a plan is asked for its value and next change."""
 
-T = TypeVar("T")
-
 
 def measure() -> Iterator[Figure]:
     """Plan a show after the other, then a calendar of marketing, then many shows on one target."""
     _forget()
-    spent = [_seconds(partial(_planned, show))[0] for show in episodes(200)]
+    spent = [cpu_seconds(partial(_planned, show))[0] for show in episodes(200)]
     yield Figure("plan_one_episode", 1000 * median(spent), "ms")
     yield Figure("plan_200_campaigns", 1000 * sum(spent), "ms")
     yield from _calendar()
@@ -68,7 +65,9 @@ def _best(one: Callable[[int], object], other: Callable[[int], object]) -> tuple
     passes = []
     for _ in range(PASSES):
         _forget()
-        spent = [_seconds(partial(work, turn))[0] for turn in range(TURNS) for work in (one, other)]
+        spent = [
+            cpu_seconds(partial(work, turn))[0] for turn in range(TURNS) for work in (one, other)
+        ]
         passes.append(spent)
     best = [min(tries) for tries in zip(*passes, strict=True)]
     return sum(best[::2]), sum(best[1::2])
@@ -85,17 +84,11 @@ def _forget() -> None:
 def _together() -> Iterator[Figure]:
     """Ask the plan of a target with many campaigns at once."""
     aims = [aim for show in episodes(TOGETHER) for aim in show]
-    spent, plan = _seconds(lambda: _planned(aims))
+    spent, plan = cpu_seconds(lambda: _planned(aims))
     yield Figure("plan_50_on_one_target", 1000 * spent, "ms")
     instants = [FROM + number * timedelta(minutes=1) for number in range(ASKED)]
-    spent, _ = _seconds(lambda: [(plan.at(at), plan.next_change(at)) for at in instants])
+    spent, _ = cpu_seconds(lambda: [(plan.at(at), plan.next_change(at)) for at in instants])
     yield Figure("value_and_next_change_50", 1e6 * spent / ASKED, "us", 1000)
-
-
-def _seconds(work: Callable[[], T]) -> tuple[float, T]:
-    began = time.process_time()
-    done = work()
-    return time.process_time() - began, done
 
 
 def _plans(targets: Sequence[Sequence[Aim]]) -> list[Timeline]:

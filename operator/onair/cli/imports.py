@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import click
 
 from onair.documents.writing import write
-from onair.importing.dates import ORDERS
 from onair.importing.decoding import MAX_BYTES, decode
-from onair.importing.defaults import Defaults
-from onair.importing.loads import FIELDS
-from onair.importing.moments import known_zone, no_zone
+from onair.importing.instants import known_zone, no_zone
+from onair.importing.loads import FIELDS, Defaults
 from onair.importing.notes import LeftOutError, UnreadableError, lines
+from onair.importing.plans.dates import ORDERS
 from onair.importing.values import SHAPES
 
 if TYPE_CHECKING:
@@ -152,10 +151,10 @@ def _bytes(file: str) -> bytes:
 
 def _imported(kind: str, text: str, defaults: Defaults) -> Imported:
     if kind == "csv":
-        from onair.importing.media_plans import media_plan  # noqa: PLC0415
+        from onair.importing.plans.media_plans import media_plan  # noqa: PLC0415
 
         return media_plan(text, defaults)
     # icalendar takes a fifth of a second to import, which a media plan need not wait for.
-    from onair.importing.calendars import calendar  # noqa: PLC0415
+    from onair.importing.calendars.calendar import calendar  # noqa: PLC0415
 
     return calendar(text, defaults)

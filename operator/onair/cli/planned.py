@@ -68,6 +68,8 @@ class _View:
             yield "  suspended: nothing is planned for it"
             return
         yield f"  {campaign.counts}"
+        if campaign.cut:
+            yield f"  too many airings: those from {self.at(campaign.cut)} on are not in this plan"
         for airing in campaign.airings:
             yield from self._airing(airing)
         if not campaign.airings:

@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from onair.importing.moments import written
+from onair.importing.instants import written
 
 MOST_STARTS: Final = 100
 """Of one airtime, as the model says."""

@@ -22,6 +22,8 @@ WARNINGS: Final[dict[str, Find]] = {
     "SameName": naming.same_name,
     "TargetSetNotSeen": places.missing_in_files,
     "NothingAhead": dates.nothing_ahead,
+    "TooManyAirings": dates.too_many,
+    "ExceptUnused": dates.excludes_nothing,
     "ClocksChange": dates.shifted,
     reasons.LIMITED_BY_MAX_REPLICAS: places.limited,
     "LowHeadroom": crowds.low_headroom,

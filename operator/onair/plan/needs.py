@@ -105,12 +105,12 @@ def _crowd_at(airings: Same[tuple[Airing, ...]], instant: datetime, before: bool
 
 def _replicas(target: Target, crowd: _Crowd, usual: int) -> Fraction:
     """Return the replicas that carry a crowd beside the usual ones (design section 3.4)."""
-    multiple = crowd.times * usual
     if not crowd.rate:
-        return multiple
+        return crowd.times * usual
     if target.per_replica is None:
         raise ValueError("a target without perReplica and replicas carries only a multiplier")
-    return multiple + crowd.rate * target.share / target.per_replica
+    carried = crowd.rate * target.share / target.per_replica
+    return carried + crowd.times * usual if crowd.times else carried
 
 
 def carrying(need: Need, usual: int) -> Curve:

@@ -9,7 +9,7 @@ from onair.preview import results
 from onair.preview.announced import Announced, aimed
 from onair.preview.targets import target
 from onair.preview.usuals import unknown, usual
-from onair.preview.windows import Dated, Window, dated, following
+from onair.preview.windows import Dated, Window, cut, dated, following
 from onair.schedule.airings import counts
 
 
@@ -53,6 +53,7 @@ def _campaign(announced: Announced, window: Window) -> results.Campaign:
         counts=counts(spec),
         airings=tuple(_airing(each) for each in dated(announced, window)),
         next=later.start if later else None,
+        cut=cut(announced, window),
     )
 
 

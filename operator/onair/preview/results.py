@@ -60,6 +60,8 @@ class Campaign(Result):
     airings: tuple[Airing, ...]
     next: datetime | None
     """The start of its first airing after the window."""
+    cut: datetime | None
+    """The start of the first airing that is left out, because 2,000 at most are planned."""
 
 
 class Limit(Result):

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from onair.plan.aims import SEEN_AHEAD
 from onair.plan.demand import span
 from onair.preview.announced import Announced
-from onair.schedule.airings import HORIZON, Airing, airings
+from onair.schedule.airings import HORIZON, Airing, airings, cut_at
 
 WEEK: Final = timedelta(days=7)
 """How long a window is if nobody says it: a calendar of television repeats after it."""
@@ -50,12 +50,17 @@ def dated(announced: Announced, window: Window) -> Iterator[Dated]:
         return
     lead = max(aim.lead for aim in announced.aims)
     cooling = max(aim.cool_down.length for aim in announced.aims)
-    earliest = window.after - cooling - SEEN_AHEAD
-    for airing in airings(announced.spec, earliest, window.before + SEEN_AHEAD):
+    for airing in airings(announced.spec, *_seen(announced, window)):
         begins, ends = span(airing)
         found = Dated(airing, begins - lead, ends + cooling)
         if found.warm_up < window.before and window.after < found.cooled:
             yield found
+
+
+def cut(announced: Announced, window: Window) -> datetime | None:
+    """Return the start of the first airing that is left out of a window, None if none is."""
+    beyond = cut_at(announced.spec, *_seen(announced, window))
+    return beyond if beyond and beyond < window.before and not announced.spec.suspend else None
 
 
 def following(announced: Announced, window: Window) -> Airing | None:
@@ -63,3 +68,9 @@ def following(announced: Announced, window: Window) -> Airing | None:
     later = Window(window.before, window.before + HORIZON)
     after = (each.airing for each in dated(announced, later) if each.warm_up >= window.before)
     return next(after, None)
+
+
+def _seen(announced: Announced, window: Window) -> tuple[datetime, datetime]:
+    """Return where an airing may be for which anything is held within a window."""
+    cooling = max(aim.cool_down.length for aim in announced.aims)
+    return window.after - cooling - SEEN_AHEAD, window.before + SEEN_AHEAD

@@ -12,7 +12,7 @@ from onair.model.airtimes import Airtime
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.model.loads import Load
-from onair.schedule.airtimes import Starts, length, starts
+from onair.schedule.airtimes import END_OF_TIME, Starts, length, starts
 from onair.schedule.checks import check_airtime, check_points
 from onair.schedule.rules import MAX_AIRINGS
 from onair.schedule.zones import zone
@@ -40,31 +40,33 @@ class Airing:
 def airings(spec: CampaignSpec, after: datetime, before: datetime) -> tuple[Airing, ...]:
     """Return the airings whose [start, latest_end) meets [after, before).
 
-    Sorted by start, end and airtime; at most the first 2,000, and none that starts 400 days or more
-    after `after`. Meant for a spec that `check` lets pass.
+    Sorted by start, end and airtime; at most the first 2,000 (`cut_at` says what is beyond), and
+    none that starts 400 days or more after `after`. Meant for a spec that `check` lets pass.
 
     Raises:
         InvalidManifest: UnknownTimeZone, UnparsableRule.
     """
-    before = min(before, after + HORIZON)
-    planned = _of_each(spec, length)
-    each = zip(spec.airtimes, spec.loads(), _of_each(spec, starts), planned, strict=True)
-    expanded = (
-        _expanded(airtime, load, found, long, (after, before))
-        for airtime, load, found, long in each
-        if load
-    )
-    return tuple(islice(merge(*expanded, key=_order), MAX_AIRINGS))
+    return tuple(islice(_all(spec, after, before), MAX_AIRINGS))
+
+
+def cut_at(spec: CampaignSpec, after: datetime, before: datetime) -> datetime | None:
+    """Return the start of the first airing that `airings` leaves out of a window, as too many.
+
+    Raises:
+        InvalidManifest: UnknownTimeZone, UnparsableRule.
+    """
+    beyond = next(islice(_all(spec, after, before), MAX_AIRINGS, None), None)
+    return beyond.start if beyond else None
 
 
 def begins_after(spec: CampaignSpec, instant: datetime) -> bool:
-    """Return whether the first airing of some airtime starts after an instant.
+    """Return whether any airing starts after an instant, however far ahead.
 
     Raises:
         InvalidManifest: UnknownTimeZone, UnparsableRule.
     """
-    firsts = (found.first() for found in _of_each(spec, starts))
-    return any(first is not None and first > instant for first in firsts)
+    later = (found.between(instant, END_OF_TIME) for found in _of_each(spec, starts))
+    return any(start > instant for each in later for start in islice(each, 2))
 
 
 def counts(spec: CampaignSpec) -> str:
@@ -99,6 +101,19 @@ def check(spec: CampaignSpec) -> None:
     for index, (airtime, load, planned) in enumerate(lengths):
         path = f"spec.airtimes[{index}].load.points" if airtime.load else "spec.load.points"
         check_points((load and load.points) or (), path, airtime.name, planned)
+
+
+def _all(spec: CampaignSpec, after: datetime, before: datetime) -> Iterator[Airing]:
+    """Yield all airings of a window, one by one: there may be many more than anybody wants."""
+    before = min(before, after + HORIZON)
+    planned = _of_each(spec, length)
+    each = zip(spec.airtimes, spec.loads(), _of_each(spec, starts), planned, strict=True)
+    expanded = (
+        _expanded(airtime, load, found, long, (after, before))
+        for airtime, load, found, long in each
+        if load
+    )
+    return merge(*expanded, key=_order)
 
 
 def _of_each(spec: CampaignSpec, read: Callable[[Airtime, ZoneInfo], Read]) -> list[Read]:

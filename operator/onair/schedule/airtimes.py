@@ -1,15 +1,19 @@
 """When one airtime starts, and how long it lasts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from onair.model.airtimes import Airtime
 from onair.schedule.recurrence import LAST_DAY, Recurrence
-from onair.schedule.rules import parse_rule
+from onair.schedule.rules import Rule, parse_rule
 from onair.schedule.zones import to_instant, to_utc, to_wall_clock
+
+END_OF_TIME: Final = datetime(2100, 1, 2, tzinfo=UTC)
+"""An instant after every airing: `LAST_DAY` is over everywhere."""
 
 _DAY: Final = timedelta(days=1)
 
@@ -19,10 +23,6 @@ class Listed:
     """Starts that a manifest lists: instants (UTC) in order, at least one."""
 
     instants: tuple[datetime, ...]
-
-    def first(self) -> datetime | None:
-        """Return the first start."""
-        return self.instants[0]
 
     def total(self) -> int | None:
         """Return how many there are."""
@@ -37,7 +37,7 @@ class Listed:
         return (instant for instant in self.instants if first <= instant <= last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Repeated:
     """Starts that a rule yields.
 
@@ -45,20 +45,25 @@ class Repeated:
         start: the instant (UTC) of the start, as the manifest says it.
         wall_clock: the same on the clocks of `where`, naive; its time of day holds for every day.
         where: the campaign's time zone.
-        days: the local days of the rule.
-        excluded: local days on which nothing airs.
+        rule: what repeats.
+        exceptions: dates and date-times at which nothing airs, as the manifest says them.
     """
 
     start: datetime
     wall_clock: datetime
     where: ZoneInfo
-    days: Recurrence
-    excluded: frozenset[date]
+    rule: Rule
+    exceptions: tuple[date, ...]
 
-    def first(self) -> datetime | None:
-        """Return the first start; None if there is none."""
-        days = self.days.between(self.days.start, self.days.last)
-        return next((self.start_on(day) for day in days if day not in self.excluded), None)
+    @cached_property
+    def days(self) -> Recurrence:
+        """The local days of the rule."""
+        return Recurrence(self.rule, self.wall_clock.date(), self._last())
+
+    @cached_property
+    def excluded(self) -> frozenset[date]:
+        """Local days on which nothing airs, whether the rule has them or not."""
+        return frozenset(day for entry in self.exceptions for day in self.meant(entry))
 
     def total(self) -> int | None:
         """Return how many dates the rule has, with the excluded ones, as `Recurrence.total`."""
@@ -69,10 +74,16 @@ class Repeated:
         return sum(self.days.includes(day) for day in self.excluded)
 
     def between(self, first: datetime, last: datetime) -> Iterator[datetime]:
-        """Yield the starts from one instant to another, both included, in order."""
+        """Yield the starts from one instant to another, both included, in order, each once."""
+        previous = None
         # A local date is at most one day from the date in UTC.
         for day in self.days.between((first - _DAY).date(), (last + _DAY).date()):
-            if day not in self.excluded and first <= (start := self.start_on(day)) <= last:
+            if day in self.excluded:
+                continue
+            start = self.start_on(day)
+            # A day that a zone skips has the instants of the next one.
+            if first <= start <= last and start != previous:
+                previous = start
                 yield start
 
     def start_on(self, day: date) -> datetime:
@@ -81,6 +92,33 @@ class Repeated:
         if day == self.wall_clock.date():
             return self.start
         return to_utc(datetime.combine(day, self.wall_clock.time()), self.where)
+
+    def meant(self, entry: date) -> list[date]:
+        """Return the local days that an entry of `except` means, none if it is at another time."""
+        if not isinstance(entry, datetime):
+            return [entry]
+        instant = to_instant(entry, self.where)
+        said = to_wall_clock(instant, self.where) if entry.tzinfo else entry
+        # A start in a gap over midnight is on the clocks of the next day.
+        return [
+            day
+            for day in (said.date(), said.date() - _DAY)
+            if self.start_on(day) == instant
+            or datetime.combine(day, self.wall_clock.time()) == entry
+        ]
+
+    def _last(self) -> date:
+        """Return the last day on which an airing may start, as UNTIL has it."""
+        until = self.rule.until
+        if until is None:
+            return LAST_DAY
+        if not isinstance(until, datetime):
+            return until
+        limit = to_instant(until, self.where)
+        day = to_wall_clock(limit, self.where).date()
+        # As instants, because clocks skip and repeat hours, also over midnight.
+        days = (day + n * _DAY for n in (1, 0, -1))
+        return next((each for each in days if self.start_on(each) <= limit), day - 2 * _DAY)
 
 
 Starts = Listed | Repeated
@@ -98,11 +136,7 @@ def starts(airtime: Airtime, where: ZoneInfo) -> Starts:
     if airtime.repeat is None:
         return Listed((start,))
     wall_clock = to_wall_clock(start, where) if airtime.start.tzinfo else airtime.start
-    rule = parse_rule(airtime.repeat)
-    days = Recurrence(rule, wall_clock.date(), _last(rule.until, wall_clock.time(), where))
-    found = Repeated(start, wall_clock, where, days, frozenset())
-    excluded = (_excluded(entry, found) for entry in airtime.except_)
-    return replace(found, excluded=frozenset(day for day in excluded if day))
+    return Repeated(start, wall_clock, where, parse_rule(airtime.repeat), airtime.except_)
 
 
 def length(airtime: Airtime, where: ZoneInfo) -> timedelta:
@@ -110,25 +144,3 @@ def length(airtime: Airtime, where: ZoneInfo) -> timedelta:
     if airtime.start is None or airtime.end is None:
         return airtime.duration or timedelta()
     return to_instant(airtime.end, where) - to_instant(airtime.start, where)
-
-
-def _last(until: date | None, clock: time, where: ZoneInfo) -> date:
-    """Return the last day on which an airing may start at a time of day, as UNTIL has it."""
-    if until is None:
-        return LAST_DAY
-    if not isinstance(until, datetime):
-        return until
-    limit = to_instant(until, where)
-    day = to_wall_clock(limit, where).date()
-    # As an instant, because clocks skip and repeat hours.
-    return day if to_utc(datetime.combine(day, clock), where) <= limit else day - _DAY
-
-
-def _excluded(entry: date, found: Repeated) -> date | None:
-    """Return the local day that an entry of `except` means, None if it is at another time."""
-    if not isinstance(entry, datetime):
-        return entry
-    if entry.tzinfo:
-        day = to_wall_clock(entry, found.where).date()
-        return day if found.start_on(day) == entry else None
-    return entry.date() if entry.time() == found.wall_clock.time() else None

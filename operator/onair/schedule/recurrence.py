@@ -142,7 +142,7 @@ def _each(width: int, step: int) -> int:
 
 
 @lru_cache(maxsize=16384)
-def placed(  # noqa: PLR0913  # what a year's days depend on, and no more
+def placed(
     frequency: Frequency,
     by: By,
     weekdays: Weekdays,

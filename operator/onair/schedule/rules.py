@@ -139,14 +139,23 @@ def _check_combination(values: Mapping[str, str]) -> None:
         and frequency != "YEARLY",
         "a number in BYDAY counts the weeks of a month or year; use FREQ=MONTHLY or FREQ=YEARLY,"
         " or leave it out": numbered and frequency in {"DAILY", "WEEKLY"},
-        "BYWEEKNO already says the week; leave the numbers in BYDAY, INTERVAL and BYSETPOS"
-        " out": "BYWEEKNO" in by and (numbered or bool(values.keys() & {"INTERVAL", "BYSETPOS"})),
+        "beside BYWEEKNO a day of the week has no number; write BYDAY=MO for the Monday of that"
+        " week": "BYWEEKNO" in by and numbered,
+        "weeks 1, 52 and 53 may lie in two years, so that it is not clear which of them INTERVAL"
+        " and BYSETPOS mean; write the dates one by one in starts": _at_an_end(values)
+        and (int(values.get("INTERVAL", 1)) > 1 or "BYSETPOS" in by),
         "BYSETPOS chooses among the dates of another part; add one such as BYDAY": by
         == {"BYSETPOS"},
     }
     for message, found in faults.items():
         if found:
             raise _unparsable(message)
+
+
+def _at_an_end(values: Mapping[str, str]) -> bool:
+    """Return whether BYWEEKNO names a week that may lie in two years, counted from either end."""
+    weeks = values.get("BYWEEKNO")
+    return bool(weeks) and not all(2 <= abs(n) <= 51 for n in _numbers("BYWEEKNO", weeks or ""))  # noqa: PLR2004
 
 
 def _numbers(name: str, text: str) -> tuple[int, ...]:

@@ -5,17 +5,15 @@ year has one of 28 forms, by its first day of the week and the leap years around
 known of one year holds for all of its form.
 """
 
-from calendar import isleap
+from calendar import isleap, monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Final
 
 By = tuple[tuple[str, tuple[int, ...]], ...]
 Weekdays = tuple[tuple[int, int], ...]
-
-_DAY: Final = timedelta(days=1)
 
 
 def named(by: By, weekdays: Weekdays, week_start: int, year: int) -> int:
@@ -54,7 +52,7 @@ def alike(year: int) -> int:
 
 def months(year: int) -> list[int]:
     """Return the days of each month of a year."""
-    return [_names(year)["BYMONTH", month] for month in range(1, 13)]
+    return [names(year)["BYMONTH", month] for month in range(1, 13)]
 
 
 def _form(year: int) -> tuple[int, ...]:
@@ -67,20 +65,20 @@ _FORMS: Final = {_form(year): year for year in range(2000, 2028)}
 def _numbered(part: str, number: int, week_start: int, year: int) -> int:
     if part == "BYYEARDAY":
         return _from_either_end(number, 1, length(year))
-    names = _weeks(year, week_start) if part == "BYWEEKNO" else _names(year)
-    return names.get((part, number), 0)
+    said = weeks(year, week_start) if part == "BYWEEKNO" else names(year)
+    return said.get((part, number), 0)
 
 
 def _weekday(weekday: int, number: int, year: int, *, in_month: bool) -> int:
     """Return all days of the week of a name, or the one with this number in its month or year."""
-    names = _names(year)
-    days = names["BYDAY", weekday]
+    said = names(year)
+    days = said["BYDAY", weekday]
     if number == 0:
         return days
     if not in_month:
         return days & _from_either_end(number, 7, length(year))
     first = 7 * number - 6 if number > 0 else 7 * number
-    return days & _any(names.get(("BYMONTHDAY", day), 0) for day in range(first, first + 7))
+    return days & _any(said.get(("BYMONTHDAY", day), 0) for day in range(first, first + 7))
 
 
 def _from_either_end(number: int, size: int, days: int) -> int:
@@ -93,42 +91,46 @@ def _from_either_end(number: int, size: int, days: int) -> int:
 
 
 @cache
-def _names(year: int) -> Mapping[tuple[str, int], int]:
+def names(year: int) -> Mapping[tuple[str, int], int]:
     """Return the days of each month, day of the month (also from its end) and day of the week."""
     found: dict[tuple[str, int], int] = defaultdict(int)
-    for place, day in enumerate(_days(year)):
-        left = ((day.replace(day=28) + 4 * _DAY).replace(day=1) - day).days
-        said = {"BYMONTH": day.month, "BYDAY": day.weekday()}
-        for name in (*said.items(), ("BYMONTHDAY", day.day), ("BYMONTHDAY", -left)):
-            found[name] |= 1 << place
+    first = 0
+    for month in range(1, 13):
+        _, last = monthrange(year, month)
+        found["BYMONTH", month] = ((1 << last) - 1) << first
+        for day in range(1, last + 1):
+            bit = 1 << first + day - 1
+            found["BYMONTHDAY", day] |= bit
+            found["BYMONTHDAY", day - last - 1] |= bit
+        first += last
+    for place in range(first):
+        found["BYDAY", (date(year, 1, 1).weekday() + place) % 7] |= 1 << place
     return dict(found)
 
 
 @cache
-def _weeks(year: int, week_start: int) -> Mapping[tuple[str, int], int]:
+def weeks(year: int, week_start: int) -> Mapping[tuple[str, int], int]:
     """Return the days of a year by the numbers of their weeks, from either end of the week's year.
 
     At either end of a year lie days of a week that belongs to the year beside it.
     """
     found: dict[tuple[str, int], int] = defaultdict(int)
-    for place, day in enumerate(_days(year)):
-        week = day - (day.weekday() - week_start) % 7 * _DAY
-        owner = (week + 3 * _DAY).year
-        number = (week - _first_week(owner, week_start)).days // 7
-        left = (_first_week(owner + 1, week_start) - week).days // 7
-        for name in (number + 1, -left):
-            found["BYWEEKNO", name] |= 1 << place
+    starts = {each: _first_week(each, week_start) for each in range(year - 1, year + 3)}
+    january, size = date(year, 1, 1).toordinal(), length(year)
+    first = january - (january - 1 - week_start) % 7  # day 1 was a Monday
+    for week in range(first, january + size, 7):
+        owner = max(each for each, start in starts.items() if start <= week)
+        place = week - january
+        days = (127 << place if place >= 0 else 127 >> -place) & (1 << size) - 1
+        found["BYWEEKNO", (week - starts[owner]) // 7 + 1] |= days
+        found["BYWEEKNO", (week - starts[owner + 1]) // 7] |= days
     return dict(found)
 
 
-def _first_week(year: int, week_start: int) -> date:
-    """Return the first day of the week that has 4 January, and so most of its days in the year."""
+def _first_week(year: int, week_start: int) -> int:
+    """Return when the week begins that has 4 January, and so most of its days in the year."""
     fourth = date(year, 1, 4)
-    return fourth - (fourth.weekday() - week_start) % 7 * _DAY
-
-
-def _days(year: int) -> list[date]:
-    return [date(year, 1, 1) + place * _DAY for place in range(length(year))]
+    return fourth.toordinal() - (fourth.weekday() - week_start) % 7
 
 
 def _any(several: Iterable[int]) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from onair.importing.calendars import calendar
-from onair.importing.defaults import Defaults
+from onair.importing.calendars.calendar import calendar
+from onair.importing.loads import Defaults
 from onair.importing.notes import lines
 
 DEFAULTS = Defaults(

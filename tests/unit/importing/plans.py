@@ -11,8 +11,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from onair.importing.defaults import Defaults
-from onair.importing.media_plans import media_plan
+from onair.importing.loads import Defaults
+from onair.importing.plans.media_plans import media_plan
 from onair.model.parse import parse_campaign
 from onair.schedule.airings import airings
 from onair.schedule.zones import to_utc, zone
@@ -45,6 +45,7 @@ class Style:
     divider: str
 
 
+PLAIN = Style(("date", "time", "length", "campaign", "rps"), ",", "%Y-%m-%d", "")
 STYLES = st.sampled_from(
     [
         Style(("date", "time", "length", "campaign", "rps"), ",", "%Y-%m-%d", ""),

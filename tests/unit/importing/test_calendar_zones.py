@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
-from onair.importing.calendars import calendar
-from onair.importing.defaults import Defaults
+from onair.importing.calendars.calendar import calendar
+from onair.importing.loads import Defaults
 from onair.importing.notes import lines
 from tests.unit.importing.calendar_texts import DEFAULTS, event, ics, imported, left_out
 
@@ -61,6 +63,79 @@ def test_location() -> None:
         "BEGIN:STANDARD", "X-LIC-LOCATION:Europe/Oslo\r\nBEGIN:STANDARD"
     )
     assert imported(zone, event(DTSTART=START))["timeZone"] == "Europe/Oslo"
+
+
+@pytest.mark.parametrize(
+    ("tzid", "want"),
+    [
+        pytest.param("EST", "America/New_York", id="an abbreviation with summer time"),
+        pytest.param("GMT", "America/New_York", id="a short IANA name with other clocks"),
+        pytest.param("EST5EDT", "EST5EDT", id="a short IANA name with its own clocks"),
+        pytest.param("America/Chicago", "America/Chicago", id="an area and a city"),
+    ],
+)
+def test_described_name(tzid: str, want: str) -> None:
+    """A short name is what its VTIMEZONE says; a city is itself, even if its rules are old."""
+    zone = described("-0500", "-0400", AMERICA, "02").replace("Customized Time Zone", tzid)
+    assert imported(zone, event(DTSTART=f";TZID={tzid}:20270709T203000"))["timeZone"] == want
+
+
+def test_name_before_location() -> None:
+    """An IANA name goes before another one that its VTIMEZONE says."""
+    zone = described("+0100", "+0200").replace(
+        "BEGIN:STANDARD", "X-LIC-LOCATION:Europe/Oslo\r\nBEGIN:STANDARD"
+    )
+    zone = zone.replace("Customized Time Zone", "Europe/Berlin")
+    start = ";TZID=Europe/Berlin:20270709T203000"
+    assert imported(zone, event(DTSTART=start))["timeZone"] == "Europe/Berlin"
+
+
+def test_until() -> None:
+    """Rules that ended say nothing: only those of the event's year and the next count."""
+    old = (
+        "BEGIN:DAYLIGHT\r\nDTSTART:19700426T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
+        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=4;UNTIL=20060430T010000Z\r\nEND:DAYLIGHT\r\n"
+        "END:VTIMEZONE"
+    )
+    zone = described("+0100", "+0200").replace("END:VTIMEZONE", old)
+    assert imported(zone, event(DTSTART=START))["timeZone"] == "Europe/Amsterdam"
+
+
+@pytest.mark.parametrize(
+    ("begins", "want"),
+    [
+        pytest.param("20270101T000000", "no IANA time zone", id="in the event's year"),
+        pytest.param("20281215T000000", "no IANA time zone", id="in the next"),
+        pytest.param("20291215T000000", "", id="later"),
+    ],
+)
+def test_years(begins: str, want: str) -> None:
+    """The clocks of the event's year and of the next are compared, later ones are not."""
+    more = (
+        f"BEGIN:STANDARD\r\nDTSTART:{begins}\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0315\r\n"
+        "END:STANDARD\r\nEND:VTIMEZONE"
+    )
+    zone = described("+0100", "+0200").replace("END:VTIMEZONE", more)
+    found = calendar(ics(zone, event(DTSTART=START)), NO_ZONE)
+    assert bool(found.manifests) is not bool(want)
+    assert want in "".join(lines(found.notes))
+
+
+@pytest.mark.parametrize("year", [pytest.param(y, id=y) for y in ("0001", "1601", "1970")])
+def test_first_year(year: str) -> None:
+    """Makers write any year for "always", as .NET writes year 1."""
+    zone = described("+0100", "+0200").replace("DTSTART:1601", f"DTSTART:{year}")
+    assert imported(zone, event(DTSTART=START))["timeZone"] == "Europe/Amsterdam"
+
+
+def test_refused_zone_is_refused_at_once() -> None:
+    """Zones are looked for once: hundreds of events in one that nobody has take no longer."""
+    never = described("+0100", "+0145", ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", EUROPE[1]))
+    events = [event(DTSTART=START, UID=f"u{number}") for number in range(300)]
+    began = perf_counter()
+    found = calendar(ics(never, *events), NO_ZONE)
+    assert len(found.notes) == 300
+    assert perf_counter() - began < 10  # seconds; each alone took a tenth of one
 
 
 @pytest.mark.parametrize(

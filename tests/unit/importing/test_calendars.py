@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from onair.importing.calendars import calendar
+from onair.importing.calendars.calendar import calendar
 from onair.importing.notes import lines
 from tests.unit.importing.calendar_texts import DEFAULTS, event, ics, imported
 
@@ -62,6 +62,28 @@ def test_calendar_zone() -> None:
     assert imported("X-WR-TIMEZONE:Asia/Kathmandu", event())["timeZone"] == "Asia/Kathmandu"
 
 
+def test_calendar_zone_of_windows() -> None:
+    """The calendar's own zone may have one of Windows' names."""
+    spec = imported("X-WR-TIMEZONE:W. Europe Standard Time", event())
+    assert spec["timeZone"] == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("line", "want"),
+    [
+        pytest.param("X-WR-TIMEZONE:Mars/X", "'Mars/X' is no time zone", id="a zone of nowhere"),
+        pytest.param("X-WR-TIMEZONE:EST", "with or without summer time", id="an abbreviation"),
+        pytest.param("nonsense", "'nonsense', which is no line", id="no line"),
+    ],
+)
+def test_wrong_line_of_calendar(line: str, want: str) -> None:
+    """What cannot be read of the calendar itself is told."""
+    found = calendar(ics(line, event()), DEFAULTS)
+    (said,) = lines(found.notes)
+    assert want in said
+    assert [body["spec"]["timeZone"] for body in found.manifests] == ["Europe/Amsterdam"]
+
+
 @pytest.mark.parametrize(
     ("more", "changed", "want"),
     [
@@ -69,6 +91,7 @@ def test_calendar_zone() -> None:
         pytest.param([], {"DURATION": ":P1DT2H"}, "26h", id="DURATION with a day"),
         pytest.param(["DTEND:20270109T213000"], {"DURATION": None}, "1h", id="DTEND"),
         pytest.param(["DESCRIPTION:duration: 20m"], {"DURATION": None}, "20m", id="description"),
+        pytest.param(["DESCRIPTION:duration: 60m"], {}, "1h", id="description and end agree"),
         pytest.param(
             ["DTEND:20270328T040000"],
             {"DURATION": None, "DTSTART": ":20270328T010000"},
@@ -178,6 +201,12 @@ def test_changed_load() -> None:
         pytest.param("SEQUENCE:1", "SEQUENCE:10", "second", id="SEQUENCE counts as a number"),
         pytest.param("SEQUENCE:2", "SEQUENCE:1", "first", id="the order in the file does not"),
         pytest.param("DTSTAMP:20260102T000000Z", "DTSTAMP:20260101T000000Z", "first", id="DTSTAMP"),
+        pytest.param(
+            "LAST-MODIFIED:20260102T000000Z\r\nDTSTAMP:20260101T000000Z",
+            "LAST-MODIFIED:20260101T000000Z\r\nDTSTAMP:20260102T000000Z",
+            "first",
+            id="LAST-MODIFIED before DTSTAMP",
+        ),
     ],
 )
 def test_versions(first: str, second: str, want: str) -> None:

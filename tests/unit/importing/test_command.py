@@ -26,6 +26,8 @@ def run(tmp_path: Path, *options: str, name: str = "plan.csv", text: str = PLAN)
 @pytest.mark.parametrize(
     ("options", "want"),
     [
+        pytest.param(["--people", "1" * 5000], "load.audience.people: must be", id="digits"),
+        pytest.param(["--time-zone", "EST"], "with or without summer time", id="abbreviation"),
         pytest.param(["--time-zone", "Mars/Olympus"], "'Mars/Olympus' is no time zone", id="zone"),
         pytest.param(["--target-set", "A B"], "targetSets[0].name: must be", id="target set"),
         pytest.param(["--namespace", "A B"], "metadata.namespace: must be", id="namespace"),
@@ -43,6 +45,20 @@ def test_wrong_options(tmp_path: Path, options: list[str], want: str) -> None:
     assert done.exit_code == 2
     assert want in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "want"),
+    [
+        pytest.param(["--title", "Mol"], "--title is for media plans", id="title"),
+        pytest.param(["--date-order", "dmy"], "--date-order is for media plans", id="date order"),
+    ],
+)
+def test_options_of_plans(tmp_path: Path, options: list[str], want: str) -> None:
+    """An option that would change nothing in a calendar is refused."""
+    done = run(tmp_path, *GOOD, *options, name="calendar.ics", text="")
+    assert done.exit_code == 2
+    assert want in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onair.importing.descriptions import fields
+from onair.importing.calendars.descriptions import fields
 from onair.importing.notes import LeftOutError
 
 
@@ -34,7 +34,7 @@ from onair.importing.notes import LeftOutError
         pytest.param("Sharp: 20:30", {}, id="a similar word"),
         pytest.param("Response: please reply", {}, id="a field's name in prose"),
         pytest.param("Target: the young and the old!", {}, id="a similar name in prose"),
-        pytest.param("hadrom: 50%", {}, id="two slips of the pen are prose"),
+        pytest.param("hadrm: 50%", {}, id="three slips of the pen are prose"),
         pytest.param("", {}, id="nothing"),
     ],
 )
@@ -47,6 +47,7 @@ def test_fields(text: str, want: dict[str, str]) -> None:
     ("text", "want"),
     [
         pytest.param("headrom: 50%", "write headroom", id="a slip of the pen"),
+        pytest.param("hadrom: 50%", "write headroom", id="two slips of the pen"),
         pytest.param("multiplyer: 5", "write multiplier", id="another slip of the pen"),
         pytest.param("people: 680.000", "could be two numbers", id="thousands or decimals"),
         pytest.param("people: 1.5", "no whole number", id="half a person"),

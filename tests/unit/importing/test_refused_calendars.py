@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onair.importing.calendars import calendar
-from onair.importing.defaults import Defaults
+from onair.importing.calendars.calendar import calendar
+from onair.importing.loads import Defaults
 from onair.importing.notes import UnreadableError, lines
 from tests.unit.importing.calendar_texts import DEFAULTS, event, ics, left_out
 
@@ -25,6 +25,8 @@ WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=10"
         pytest.param([event(DURATION=":-PT1H")], "is no duration", id="negative"),
         pytest.param([event("DTEND:20270109T203000")], "keep one", id="two ends"),
         pytest.param([event("DTSTART:20270109T203000")], "has DTSTART 2 times", id="two starts"),
+        pytest.param([event("DESCRIPTION:duration: 3h")], "do not agree", id="end and description"),
+        pytest.param([event(DTSTART=";TZID=EST:20270109T203000")], "neither a clear", id="EST"),
         pytest.param([event(DTSTART=";VALUE=DATE:20270109")], "is a whole day", id="whole day"),
         pytest.param([event(DTSTART=":20270230T203000")], "does not exist", id="30 February"),
         pytest.param([event(DTSTART=":99990109T203000")], "no date-time of", id="year 9999"),
@@ -93,12 +95,39 @@ def test_unreadable(text: str, want: str) -> None:
 
 
 PROPERTIES = st.sampled_from(
-    ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "DESCRIPTION"]
+    [
+        *("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
+        *("DESCRIPTION", "STATUS", "SEQUENCE", "RDATE;VALUE=PERIOD", "DTSTART;TZID=X"),
+    ]
 )
+VALUES = st.one_of(
+    st.lists(
+        st.sampled_from(
+            [
+                *("20270109T203000", "20270116T203000", "20270109", "Z", ",", "/", ";", "PT1H"),
+                *("P1D", "-", "FREQ=WEEKLY", "COUNT=5", "UNTIL=20270201", "BYDAY=SA,+1SU", ":"),
+                *("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "people: 5", "shape: Push", "within: 0s"),
+                *("\\n", "duration: 99999h", "9" * 4400, "CANCELLED", '"', "multiplier=3"),
+            ]
+        ),
+        max_size=4,
+    ).map("".join),
+    st.text(alphabet="0123456789TZPHMWD;:=,/- a<", max_size=12),
+)
+ZONE = "BEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\n{}\r\nEND:STANDARD\r\nEND:VTIMEZONE"
+OBSERVANCES = st.tuples(
+    st.sampled_from(["00010101T000000", "99991231T235959", "16010101T030000", "20270229T000000"]),
+    st.sampled_from(["+0100", "-9959", "+2400", "9" * 4400]),
+    st.sampled_from(["FREQ=YEARLY", "FREQ=YEARLY;UNTIL=19700101", "FREQ=DAILY", "9" * 4400]),
+).map(lambda said: "DTSTART:{0}\r\nTZOFFSETFROM:{1}\r\nTZOFFSETTO:{1}\r\nRRULE:{2}".format(*said))
 
 
-@given(st.lists(st.tuples(PROPERTIES, st.text(alphabet="0123456789TZPHMWD;:=,/- a<")), max_size=4))
-def test_any_event(lines_of_it: list[tuple[str, str]]) -> None:
-    """Whatever an event says, it becomes a campaign or is told."""
-    found = calendar(ics(event(*(f"{name}:{value}" for name, value in lines_of_it))), DEFAULTS)
+@settings(max_examples=200)
+@given(st.lists(st.tuples(PROPERTIES, VALUES), max_size=3), OBSERVANCES)
+def test_any_event(said: list[tuple[str, str]], observance: str) -> None:
+    """Whatever an event and its zone say, it becomes a campaign or is told."""
+    own = {name for name, _ in said if name in {"DTSTART", "DURATION"}}
+    changed = dict.fromkeys({*own, *(["DTSTART"] if ("DTSTART;TZID=X" in dict(said)) else [])})
+    lines_of_it = [f"{name}:{value}" for name, value in said]
+    found = calendar(ics(ZONE.format(observance), event(*lines_of_it, **changed)), DEFAULTS)
     assert found.manifests or found.notes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onair.importing.statuses import airs
+from onair.importing.plans.statuses import airs
 
 
 @pytest.mark.parametrize(

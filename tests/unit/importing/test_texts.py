@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onair.importing.dates import ORDERS, pick, proven, read
 from onair.importing.lengths import length
 from onair.importing.notes import LeftOutError
+from onair.importing.plans.dates import ORDERS, pick, proven, read
+from onair.importing.plans.whens import time_of_day
 from onair.importing.values import decimal_sign, number
-from onair.importing.whens import time_of_day
 
 ALL = frozenset(ORDERS)
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from onair.importing.notes import LeftOutError, UnreadableError
-from onair.importing.units import unit
+from onair.importing.plans.units import unit
 from onair.importing.values import Unit, value
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from onair.importing.dates import ORDERS
 from onair.importing.notes import LeftOutError
-from onair.importing.whens import instant, when
+from onair.importing.plans.dates import ORDERS
+from onair.importing.plans.whens import instant, when
 
 ALL = frozenset(ORDERS)
 ZONE = "Europe/Amsterdam"

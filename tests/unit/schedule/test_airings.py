@@ -4,19 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from onair.model.campaigns import CampaignSpec
-from onair.schedule.airings import HORIZON, airings, begins_after, counts
+from onair.schedule.airings import HORIZON, airings
 from onair.schedule.rules import MAX_AIRINGS
-from tests.unit.schedule.campaigns import EPISODE, campaign, changed
+from tests.unit.schedule.campaigns import EPISODE, ONCE, campaign, changed, starts
 
 NEW_YEAR = datetime(2027, 1, 1, tzinfo=UTC)
-ONCE = {"repeat": None, "except": None}
-
-
-def starts(spec: CampaignSpec, after: str = "2027-01-01", before: str = "2028-01-01") -> list[str]:
-    """Return when the airings of a window start."""
-    window = (datetime.fromisoformat(f"{day}T00:00Z") for day in (after, before))
-    return [f"{airing.start:%Y-%m-%dT%H:%MZ}" for airing in airings(spec, *window)]
 
 
 def test_weekly_episodes() -> None:
@@ -104,82 +96,6 @@ def test_offset_is_converted_before_repeating(start: str, want: list[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("excluded", "want"),
-    [
-        pytest.param(["2027-01-16"], "9 airings: 10 less 1 excluded", id="a local date"),
-        pytest.param(["2027-01-16T20:30:00"], "9 airings: 10 less 1 excluded", id="wall clock"),
-        pytest.param(["2027-01-16T19:30:00Z"], "9 airings: 10 less 1 excluded", id="an instant"),
-        pytest.param(
-            ["2027-01-16", "2027-01-16T19:30:00Z"], "9 airings: 10 less 1 excluded", id="one twice"
-        ),
-        pytest.param(["2027-01-17", "2026-01-10"], "10 airings", id="dates that are none"),
-        pytest.param(
-            ["2027-01-16T20:31:00", "2027-01-16T20:30:00Z"], "10 airings", id="other times"
-        ),
-    ],
-)
-def test_except(excluded: list[str], want: str) -> None:
-    """Dates and date-times in except take out what they mean, and only that."""
-    spec = campaign(changed(**{"except": excluded}))
-    assert counts(spec) == want
-    assert len(starts(spec)) == int(want.split(maxsplit=1)[0])
-
-
-@pytest.mark.parametrize(
-    ("airtimes", "want"),
-    [
-        pytest.param([changed(**ONCE)], "1 airing", id="one date"),
-        pytest.param(
-            [EPISODE, changed(name="repeat", start="2027-01-10T20:30:00")],
-            "19 airings: 20 less 1 excluded",
-            id="two airtimes, one of them without the excluded date",
-        ),
-        pytest.param(
-            [changed(repeat="FREQ=WEEKLY", **{"except": None})], "airings without end", id="endless"
-        ),
-        pytest.param(
-            [changed(repeat="FREQ=WEEKLY")],
-            "airings without end, less 1 excluded",
-            id="endless with an exception",
-        ),
-        pytest.param(
-            [EPISODE, changed(name="b", repeat="FREQ=WEEKLY", **{"except": None})],
-            "airings without end, less 1 excluded",
-            id="one of two endless",
-        ),
-        pytest.param(
-            [changed(repeat="FREQ=WEEKLY;UNTIL=20270208")],
-            "4 airings: 5 less 1 excluded",
-            id="until a date",
-        ),
-        pytest.param(
-            [changed(start=None, starts=["2027-01-09T20:30:00", "2027-03-01T08:00:00Z"], **ONCE)],
-            "2 airings",
-            id="a list",
-        ),
-        pytest.param(
-            [changed(name=f"a{n}", repeat="FREQ=DAILY;COUNT=1500") for n in range(2)],
-            "2,998 airings: 3,000 less 2 excluded",
-            id="as many as two rules may have",
-        ),
-        pytest.param(
-            [changed(repeat="FREQ=DAILY;UNTIL=20991231")],
-            "more than 2,000 airings, less 1 excluded",
-            id="more than anybody counts",
-        ),
-        pytest.param(
-            [changed(repeat="FREQ=DAILY;UNTIL=20991231", **{"except": None})],
-            "more than 2,000 airings",
-            id="more than anybody counts, without an exception",
-        ),
-    ],
-)
-def test_counts(airtimes: list[dict[str, object]], want: str) -> None:
-    """The number of airings is said in words, over all airtimes."""
-    assert counts(campaign(*airtimes)) == want
-
-
-@pytest.mark.parametrize(
     ("after", "before", "want"),
     [
         pytest.param("20:44:59", "21:00:00", 1, id="until its latest end"),
@@ -261,93 +177,3 @@ def test_order() -> None:
     )
     found = airings(spec, NEW_YEAR, NEW_YEAR + HORIZON)
     assert [airing.airtime for airing in found] == ["earlier", "a", "b", "longer"]
-
-
-@pytest.mark.parametrize(
-    ("airtimes", "want"),
-    [
-        pytest.param([EPISODE], "2027-01-09T19:30Z", id="a rule"),
-        pytest.param(
-            [changed(**{"except": ["2027-01-09", "2027-01-16"]})],
-            "2027-01-23T19:30Z",
-            id="a rule whose first dates are excluded",
-        ),
-        pytest.param(
-            [changed(start=None, starts=["2027-02-01T06:00:00Z", "2027-01-05T06:00:00Z"], **ONCE)],
-            "2027-01-05T06:00Z",
-            id="a list",
-        ),
-        pytest.param(
-            [EPISODE, changed(name="final", start="2028-03-01T20:30:00Z", **ONCE)],
-            "2028-03-01T20:30Z",
-            id="the last of two",
-        ),
-    ],
-)
-def test_begins_after(airtimes: list[dict[str, object]], want: str) -> None:
-    """Some airtime begins after every instant before its first airing, and not after that one."""
-    first = datetime.fromisoformat(want)
-    spec = campaign(*airtimes)
-    assert begins_after(spec, first - timedelta(seconds=1))
-    assert not begins_after(spec, first)
-
-
-@pytest.mark.parametrize(
-    ("start", "rule", "want"),
-    [
-        pytest.param(
-            "2027-01-09T20:30:00", "UNTIL=20270116", ["09", "16"], id="a date means all of it"
-        ),
-        pytest.param("2027-01-09T20:30:00", "UNTIL=20270115", ["09"], id="the date before"),
-        pytest.param(
-            "2027-01-09T20:30:00", "UNTIL=20270116T193000Z", ["09", "16"], id="an instant"
-        ),
-        pytest.param(
-            "2027-01-09T20:30:00", "UNTIL=20270116T192959Z", ["09"], id="an instant, a second less"
-        ),
-        pytest.param("2027-01-09T20:30:00", "UNTIL=20270116T203000", ["09", "16"], id="wall clock"),
-        pytest.param(
-            "2027-01-09T20:30:00", "UNTIL=20270116T202959", ["09"], id="wall clock, a second less"
-        ),
-        pytest.param(
-            "2027-01-09T00:15:00",
-            "UNTIL=20270115T231500Z",
-            ["08", "15"],
-            id="an instant of the day before in UTC",
-        ),
-        pytest.param(
-            "2027-01-09T00:15:00",
-            "UNTIL=20270115T231459Z",
-            ["08"],
-            id="an instant of the day before in UTC, a second less",
-        ),
-        pytest.param(
-            "2027-03-21T02:30:00", "UNTIL=20270328T012959Z", ["21"], id="in the gap, a second less"
-        ),
-        pytest.param(
-            "2027-03-21T02:30:00", "UNTIL=20270328T013000Z", ["21", "28"], id="in the gap"
-        ),
-        pytest.param(
-            "2027-03-21T02:30:00", "UNTIL=20270328T032959", ["21"], id="on clocks, a second less"
-        ),
-        pytest.param(
-            "2027-03-21T02:30:00",
-            "UNTIL=20270328T023000",
-            ["21", "28"],
-            id="on clocks that never show it",
-        ),
-        pytest.param(
-            "2027-10-24T02:45:00",
-            "UNTIL=20271031T013000Z",
-            ["24", "31"],
-            id="in the hour that comes twice",
-        ),
-        pytest.param(
-            "2027-10-24T02:45:00", "UNTIL=20271031T004459Z", ["24"], id="before that hour comes"
-        ),
-    ],
-)
-def test_until(start: str, rule: str, want: list[str]) -> None:
-    """UNTIL ends a repetition exactly where it says, also when clocks skip or repeat an hour."""
-    airtime = changed(start=start, repeat=f"FREQ=WEEKLY;{rule}", **{"except": None})
-    assert [found[8:10] for found in starts(campaign(airtime, zone="Europe/Berlin"))] == want

@@ -5,7 +5,7 @@ import pytest
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.schedule.airings import check
-from tests.unit.schedule.campaigns import EPISODE, campaign, changed
+from tests.unit.schedule.campaigns import EPISODE, ONCE, campaign, changed
 
 POINTS = [
     {"at": "start", "level": "10%"},
@@ -15,7 +15,6 @@ POINTS = [
 CUSTOM = {"shape": "Custom", "points": POINTS}
 LISTED = ["2027-01-09T20:30:00", "2027-01-16T20:30:00"]
 LEAP_DAYS = "FREQ=YEARLY;BYMONTH=2,3;BYMONTHDAY=1,29"
-ONCE = {"repeat": None, "except": None}
 
 
 def rising(first: str, last: str) -> list[dict[str, str]]:

@@ -172,13 +172,20 @@ def test_order_of_parts(text: str, random: Random) -> None:
             )
             for frequency in ("DAILY", "WEEKLY")
         ),
+        pytest.param(
+            "FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO",
+            "beside BYWEEKNO a day of the week has no number; write BYDAY=MO for the Monday of",
+            id="a numbered day beside BYWEEKNO",
+        ),
         *(
             pytest.param(
-                f"FREQ=YEARLY;BYWEEKNO=1;{part}",
-                "BYWEEKNO already says the week; leave the numbers in BYDAY, INTERVAL and BYSETPOS",
-                id=f"{part} beside BYWEEKNO",
+                f"FREQ=YEARLY;BYWEEKNO=20,{week};{part}",
+                "weeks 1, 52 and 53 may lie in two years, so that it is not clear which of them"
+                " INTERVAL and BYSETPOS mean; write the dates one by one in starts",
+                id=f"{part} beside week {week}",
             )
-            for part in ("BYDAY=1MO", "INTERVAL=2", "BYSETPOS=1")
+            for part in ("INTERVAL=2", "BYSETPOS=1")
+            for week in (1, -1, 52, -52, 53, -53)
         ),
         pytest.param(
             "FREQ=MONTHLY;BYSETPOS=1",
@@ -193,3 +200,16 @@ def test_unparsable(rule: str, want: str) -> None:
         parse_rule(rule)
     assert caught.value.reason == "UnparsableRule"
     assert caught.value.message.startswith(f"repeat: {want}")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pytest.param("FREQ=YEARLY;INTERVAL=1;BYWEEKNO=1", id="INTERVAL as it is anyway"),
+        pytest.param("FREQ=YEARLY;INTERVAL=2;BYWEEKNO=2,51", id="every second year"),
+        pytest.param("FREQ=YEARLY;BYWEEKNO=-2,-51;BYDAY=MO,TU;BYSETPOS=1", id="places in a year"),
+    ],
+)
+def test_weeks_that_are_clear(rule: str) -> None:
+    """Beside weeks that lie in one year whatever it is, and by itself, INTERVAL may stand."""
+    assert parse_rule(rule).numbers[0][0] == "BYWEEKNO"

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from onair.importing.components import Component
-from onair.importing.moments import known_zone
+from onair.importing.calendars.components import Component
+from onair.importing.instants import known_zone
 from onair.importing.notes import LeftOutError, quoted
 from onair.model.errors import InvalidManifest
 from onair.schedule.recurrence import Recurrence

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from onair.importing.dates import Reading, pick, read
-from onair.importing.moments import known_zone, no_zone
+from onair.importing.instants import known_zone, no_zone
 from onair.importing.notes import LeftOutError, quoted
+from onair.importing.plans.dates import Reading, pick, read
 from onair.schedule.zones import to_utc
 
 LAST: Final = timedelta(hours=26, minutes=59, seconds=59)
@@ -125,7 +125,7 @@ def when(date: str, clock: str, *, has_seconds: bool = False, is_split: bool = F
         return When(date, read(date), time_of_day(clock, has_seconds=has_seconds), offset)
     both, offset = _without_offset(date or clock)
     found = _BOTH.fullmatch(both)
-    if found and not _is_date(both):
+    if found and not is_date(both):
         return When(found["date"], read(found["date"]), time_of_day(found["time"]), offset)
     missing = "time of day" if date else "date"
     raise LeftOutError(f"it has no {missing}" + (f", only {quoted(both)}" if both else ""))
@@ -178,7 +178,8 @@ def _without_offset(text: str) -> tuple[str, tzinfo | None]:
     return text[: found.start()], offset
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Tell whether a text is a date without a time of day."""
     try:
         return bool(read(text))
     except LeftOutError:

@@ -4,8 +4,8 @@ import re
 from fractions import Fraction
 from typing import Final
 
+from onair.importing.instants import known_zone
 from onair.importing.lengths import unit_of
-from onair.importing.moments import known_zone
 from onair.importing.notes import UnreadableError, quoted
 from onair.importing.values import DURATIONS, NUMBERS, PERCENTAGES, Unit, factor_of
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from icalendar.prop import vDuration
 
-from onair.importing.calendar_zones import CalendarZones
-from onair.importing.components import Component, Property
-from onair.importing.descriptions import fields
+from onair.importing.calendars.components import Component, Property
+from onair.importing.calendars.descriptions import fields
+from onair.importing.calendars.zones import CalendarZones
+from onair.importing.instants import oddity
 from onair.importing.loads import Fields
-from onair.importing.moments import oddity
 from onair.importing.notes import LeftOutError, quoted
 from onair.model.quantities import parse_duration
 from onair.schedule.zones import to_utc, to_wall_clock, zone

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from onair.importing.defaults import Defaults
-from onair.importing.headers import field_of, unit_in
-from onair.importing.moments import known_zone
+from onair.importing.instants import known_zone
+from onair.importing.loads import Defaults
 from onair.importing.notes import LeftOutError, Note, UnreadableError, quoted
-from onair.importing.tables import Row, Table
-from onair.importing.units import WHEN, unit
+from onair.importing.plans.headers import field_of, unit_in
+from onair.importing.plans.tables import Row, Table
+from onair.importing.plans.units import WHEN, unit
 from onair.importing.values import PLAIN, Unit
 
 _LONGEST: Final = 2000

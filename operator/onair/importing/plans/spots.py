@@ -1,22 +1,22 @@
 """From the rows of a media plan to spots: what airs once, when, and with which crowd."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from onair.importing.columns import Columns
-from onair.importing.crowds import crowd
-from onair.importing.defaults import ANY_START, Defaults
+from onair.importing.instants import known_zone, oddity
 from onair.importing.lengths import length
-from onair.importing.loads import SIZES, load
+from onair.importing.loads import ANY_START, FIELDS, SIZES, Defaults, load
 from onair.importing.manifests import Body, campaign
-from onair.importing.moments import known_zone, oddity
 from onair.importing.names import slug
 from onair.importing.notes import LeftOutError, quoted
-from onair.importing.tables import Row
-from onair.importing.values import Unit
-from onair.importing.whens import When, instant, until
+from onair.importing.plans.columns import Columns
+from onair.importing.plans.dates import pick, read
+from onair.importing.plans.tables import Row
+from onair.importing.plans.whens import When, instant, is_date, until
+from onair.importing.values import NUMBERS, PERCENTAGES, Unit, decimal_sign, value
 from onair.model.quantities import format_duration, parse_duration
 
 _NONE: Final = timedelta()
@@ -127,6 +127,8 @@ class Reader:
         unit = self.columns.by_field["duration"].unit if text else Unit()
         said = length(text, unit.seconds, is_hours=unit.is_hours) if text else None
         lasts = self._lasts(row, begins, start)
+        if said is not None and lasts is None:
+            self._check_end_date(row, begins.wall_clock(self.orders) + said)
         if said is not None and lasts is not None and said != lasts:
             raise LeftOutError(
                 f"its length {quoted(text)} and its end {quoted(end)} do not agree: keep one"
@@ -145,7 +147,8 @@ class Reader:
         than half a day: then one of the two is a slip of the pen.
         """
         date, clock = self.columns.cell(row, "endDate"), self.columns.cell(row, "end")
-        if not (date or clock):
+        has_length = self.columns.cell(row, "duration")
+        if not clock and (not date or (has_length and is_date(date))):
             return None
         ends, has_date = until(begins, date, clock)
         zone = None if ends.offset else self._zone(row, "end", "endDate", "time", "date")
@@ -157,6 +160,12 @@ class Reader:
                 f"its end {quoted(clock or date)} is not after its start; say its date, too"
             )
         return lasts
+
+    def _check_end_date(self, row: Row, end: datetime) -> None:
+        """Refuse a date without a time of day on which a row does not end by its length."""
+        date = self.columns.cell(row, "endDate")
+        if date and pick(read(date), self.orders, date) != end.date():
+            raise LeftOutError(f"its length and its end date {quoted(date)} do not agree: keep one")
 
     def _airtime(self, duration: timedelta, said: tuple[tuple[str, str], ...]) -> Body:
         """Return the airtime without its start: equal ones are one object."""
@@ -170,6 +179,30 @@ class Reader:
                 "load": load(own, self.defaults.load),
             }
         return self._airtimes[key]
+
+
+def sign_of(columns: Columns, rows: Iterable[Row]) -> str | None:
+    """Return the decimal sign that all numbers of a plan together prove, None if none does."""
+    found = [columns.by_field.get(field) for field in (*NUMBERS, *PERCENTAGES)]
+    return decimal_sign(column.of(row) for row in rows for column in found if column)
+
+
+def crowd(columns: Columns, row: Row, sign: str | None) -> dict[str, str]:
+    """Return the fields of the load, and endSlack, that a row says itself.
+
+    Those who are reached are the people, of whom the response is a share.
+
+    Raises:
+        LeftOutError: one of them is no value.
+    """
+    said = {
+        field: value(field, text, sign, columns.by_field[field].unit)
+        for field in (*FIELDS, "reach", "endSlack")
+        if (text := columns.cell(row, field))
+    }
+    if "reach" in said:
+        said["people"] = said.pop("reach")
+    return said
 
 
 def check(spot: Spot) -> None:

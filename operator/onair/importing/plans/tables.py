@@ -8,8 +8,8 @@ from io import StringIO
 from itertools import islice
 from typing import Final
 
-from onair.importing.headers import field_of
 from onair.importing.notes import UnreadableError
+from onair.importing.plans.headers import field_of
 
 MAX_ROWS: Final = 20_000
 _DELIMITERS: Final = ",;\t|"

@@ -7,15 +7,15 @@ from datetime import datetime
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from onair.importing.calendar_zones import CalendarZones
-from onair.importing.components import Component, calendars
-from onair.importing.defaults import Defaults
-from onair.importing.events import Times, version
+from onair.importing.calendars.components import Component, calendars
+from onair.importing.calendars.events import Times, version
+from onair.importing.calendars.series import Version, series
+from onair.importing.calendars.zones import CalendarZones
+from onair.importing.instants import known_zone, no_zone
+from onair.importing.loads import Defaults
 from onair.importing.manifests import Body, Imported, by_name
-from onair.importing.moments import known_zone, no_zone
 from onair.importing.names import uid_name
 from onair.importing.notes import LeftOutError, Note, quoted
-from onair.importing.series import Version, series
 
 _NO_EVENTS = frozenset(("VEVENT", "VTIMEZONE"))
 

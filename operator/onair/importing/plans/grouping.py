@@ -10,10 +10,10 @@ from operator import itemgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from onair.importing.defaults import Defaults
 from onair.importing.lanes import begins, lanes
+from onair.importing.loads import Defaults
 from onair.importing.manifests import Body, campaign
-from onair.importing.spots import Spot
+from onair.importing.plans.spots import Spot
 from onair.schedule.rules import MAX_AIRINGS
 from onair.schedule.zones import zone
 

@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from onair.importing import dates, statuses
-from onair.importing.columns import Columns, columns
-from onair.importing.crowds import sign_of
-from onair.importing.defaults import Defaults
-from onair.importing.grouping import campaigns, groups
+from onair.importing.loads import Defaults
 from onair.importing.manifests import Body, Imported, by_name
 from onair.importing.notes import LeftOutError, Note, UnreadableError, quoted
-from onair.importing.spots import Reader, Spot, check
-from onair.importing.tables import Row, Table, swallows, table
-from onair.importing.whens import When, has_seconds, when
+from onair.importing.plans import dates, statuses
+from onair.importing.plans.columns import Columns, columns
+from onair.importing.plans.grouping import campaigns, groups
+from onair.importing.plans.spots import Reader, Spot, check, sign_of
+from onair.importing.plans.tables import Row, Table, swallows, table
+from onair.importing.plans.whens import When, has_seconds, when
 
 _TOTAL: Final = re.compile(
     "(sub|grand ?|gesamt|zwischen)?(total|totals|totaal|totalen|summe|gesamt)\\b.*"

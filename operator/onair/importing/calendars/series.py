@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from onair.importing.components import Component
-from onair.importing.defaults import Defaults
-from onair.importing.events import Event, Times
+from onair.importing.calendars.components import Component
+from onair.importing.calendars.events import Event, Times
 from onair.importing.lanes import begins, lanes
-from onair.importing.loads import Fields, load
+from onair.importing.loads import Defaults, Fields, load
 from onair.importing.manifests import Body, campaign
 from onair.importing.notes import LeftOutError
 from onair.model.parse import parse_campaign
@@ -124,12 +123,14 @@ def _airtimes(
             yield _changed_airtime(day, change, event, where, defaults)
 
 
-def _repeated(airtime: Body, among: Iterable[datetime], where: ZoneInfo) -> frozenset[datetime]:
+def _repeated(airtime: Body, among: Collection[datetime], where: ZoneInfo) -> frozenset[datetime]:
     """Return those of some instants at which a repetition airs.
 
     Raises:
         LeftOutError: OnAir would not take the repetition.
     """
+    if not among:
+        return frozenset()
     spec = parse_campaign(campaign("any", "any", str(where), [airtime], ["any"], None))
     rule = starts(spec.airtimes[0], where)
     return frozenset(each for each in among if any(rule.between(each, each)))

@@ -1,0 +1,1 @@
+"""Media plans: CSV files with one spot or programme in each row."""
