@@ -91,13 +91,11 @@ def read(manifests: Path, after: datetime) -> Announced:
     spec, targets = parse_campaign(campaign), parse_target_set(target_set)
     airing = airings(spec, after, after + timedelta(days=7))[0]
     name = campaign["metadata"]["name"]
-    workloads = tuple(_workload(name, spec, targets, target, airing) for target in targets.targets)
+    workloads = tuple(_workload(name, targets, target, airing) for target in targets.targets)
     return Announced(name, spec, airing, workloads)
 
 
-def _workload(
-    campaign: str, spec: CampaignSpec, targets: TargetSetSpec, target: Target, airing: Airing
-) -> Workload:
+def _workload(campaign: str, targets: TargetSetSpec, target: Target, airing: Airing) -> Workload:
     need = Need(
         campaign=campaign,
         target=target,

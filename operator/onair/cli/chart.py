@@ -13,6 +13,9 @@ _BLOCKS: Final = " ▁▂▃▄▅▆▇█"
 
 _EIGHTHS: Final = len(_BLOCKS) - 1
 
+NARROWEST: Final = 20
+"""Columns of a chart, however narrow the terminal: fewer tell nothing."""
+
 
 class Line(NamedTuple):
     """A straight line over [start, end): `first` is its value at the start, `last` at the end."""

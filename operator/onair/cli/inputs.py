@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Command = Any
+
+_MOST: Final = 32 << 20
+"""Bytes of a file: 10,000 campaigns of 3 KiB, and not whatever a device has to give."""
 
 
 def files(*, required: bool) -> Callable[[Command], Command]:
@@ -32,10 +35,15 @@ def read_files(paths: Sequence[str]) -> list[Documents]:
         name = "stdin" if path == "-" else path
         try:
             with click.open_file(path, "rb") as file:
-                text = file.read().decode()
+                said = file.read(_MOST + 1)
+            text = said.decode()
         except OSError as error:
             raise click.UsageError(f"{name}: {error.strerror}") from error
+        except RuntimeError as error:  # click's, for a standard input that is closed
+            raise click.UsageError(f"{name}: it is closed; name files") from error
         except UnicodeDecodeError as error:
             raise click.UsageError(f"{name}: it is not UTF-8; save it as UTF-8") from error
+        if len(said) > _MOST:
+            raise click.UsageError(f"{name}: it is larger than {_MOST >> 20} MiB; split it")
         found.append(read(text, name))
     return found

@@ -14,6 +14,7 @@ from onair.cluster.errors import ApiError
 from onair.model.campaigns import CampaignSpec
 from onair.model.targets import TargetSetSpec
 from onair.plan.aims import Named
+from onair.plan.refusals import obstacle
 from onair.plans import usual_of
 from onair.usual import History
 from onair.world import World
@@ -58,6 +59,12 @@ class Cluster:
             if self.world.workload(key)
         }
 
+    def obstacle(self, key: TargetKey) -> tuple[str, str] | None:
+        """Return what keeps a workload from being steered; None where not all could be read."""
+        if self.unread:
+            return None
+        return obstacle(self.world.workload(key), self.world.autoscalers(key))
+
 
 def look(namespaces: Sequence[str]) -> Cluster:
     """Read the cluster that the kubeconfig names, in these namespaces or in all.
@@ -68,7 +75,7 @@ def look(namespaces: Sequence[str]) -> Cluster:
     try:
         return asyncio.run(_look(namespaces))
     except ApiError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(f"the cluster cannot be looked at: {error}") from error
 
 
 async def _look(namespaces: Sequence[str]) -> Cluster:

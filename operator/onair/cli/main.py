@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
@@ -65,5 +67,8 @@ class Commands(click.Group):
 @click.pass_context
 def main(context: click.Context) -> None:
     """Raise workloads before a broadcast, and give everything back afterwards."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # not one that is closed
+            stream.reconfigure(errors="replace")  # a chart has what few encodings have
     if os.environ.get("NO_COLOR"):  # https://no-color.org
         context.color = False

@@ -55,10 +55,18 @@ def _take(found: Manifests, document: Document, namespace: str) -> None:
     found.errors += in_document("error", document, faults)
     if said is None or faults:
         return
-    name = said.name or str(document.body["metadata"].get("generateName"))
+    name = said.name or _generated(found, document.body["metadata"]["generateName"])
     if isinstance(said.spec, TargetSetSpec):
         found.target_sets[said.namespace, name] = said.spec
     elif isinstance(said.spec, CampaignSpec):
         named = Named(said.namespace, name)
         found.campaigns[named] = said.spec
         found.places[named] = document
+
+
+def _generated(found: Manifests, beginning: str) -> str:
+    """Return a name of its own for a manifest whose name the API server will make.
+
+    No name has a bracket, so it is nobody else's.
+    """
+    return f"{beginning}({len(found.campaigns) + len(found.target_sets) + 1})"

@@ -14,6 +14,7 @@ import yaml
 from onair.cli import inputs, options, times
 from onair.cli.manifests import Manifests, manifests
 from onair.cli.planned import lines
+from onair.cli.texts import one_line
 from onair.clock import Clock
 from onair.lint.findings import in_document
 from onair.lint.subjects import faults_of
@@ -21,9 +22,8 @@ from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.preview.announced import aimed, announce
-from onair.preview.plans import lacking, preview
-from onair.preview.windows import Window, choose
-from onair.schedule.airings import HORIZON
+from onair.preview.plans import incomplete, lacking, preview
+from onair.preview.windows import LONGEST, Window, choose
 from onair.schedule.zones import zone
 
 if TYPE_CHECKING:
@@ -100,8 +100,10 @@ def plan(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of _
     made = preview(announced, shown, said.max_replicas_per_target, said.window(announced, where))
     _print(made, said.output, where)
     for named, why in (invalid | refused).items():
-        click.echo(f"{named.campaign} of the cluster is not planned: {why.message}", err=True)
-    for note in (*(cluster.unread if cluster else ()), *lacking(announced, shown)):
+        why_not = one_line(why.message)
+        click.echo(f"{named.campaign} of the cluster is not planned: {why_not}", err=True)
+    unread = cluster.unread if cluster else ()
+    for note in (*unread, *incomplete(made), *lacking(announced, shown)):
         click.echo(f"note: {note}", err=True)
 
 
@@ -128,8 +130,8 @@ class _Told:
         window = Window(after, times.last_of(self.until, where))
         if window.before <= after:
             raise click.UsageError("--until must come after --from, which is now if absent")
-        if window.before - after > HORIZON:
-            raise click.UsageError(f"--until must come at most {HORIZON.days} days after --from")
+        if window.before - after > LONGEST:
+            raise click.UsageError(f"--until must come at most {LONGEST.days} days after --from")
         return window
 
 
@@ -192,11 +194,12 @@ def _zone_of(announced: Sequence[Announced]) -> ZoneInfo:
 
 
 def _print(made: Plan, output: str, where: ZoneInfo) -> None:
+    """Print a plan; for programs in UTF-8, whatever the terminal takes (RFC 8259, section 8.1)."""
     if output == "text":
         for line in lines(made, where, get_terminal_size().columns):
             click.echo(line)
     elif output == "json":
-        click.echo(json.dumps(made.document(), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(made.document(), indent=2, ensure_ascii=False).encode())
     else:
         text = yaml.safe_dump(made.document(), sort_keys=False, allow_unicode=True, width=100)
-        click.echo(text, nl=False)
+        click.echo(text.encode(), nl=False)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from onair.cli.chart import Line, columns, draw, framed
+from onair.cli.chart import NARROWEST, Line, columns, draw, framed
+from onair.cli.texts import one_line
 from onair.plan.summary import airs_at
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ _CHART: Final = 6
 """Lines of a chart: enough to tell a ramp from a step, few enough for two of them on a screen."""
 
 _WIDEST: Final = 120
-_NARROWEST: Final = 20
 _INDENT: Final = 4
 
 _TOGETHER: Final = timedelta(minutes=15)
@@ -50,9 +50,14 @@ class _View:
         self._width = width
 
     def at(self, instant: datetime) -> str:
-        """Return an instant: `Sat 9 Jan 2027 20:30`, with seconds where there are some."""
+        """Return an instant: `Sat 9 Jan 2027 20:30`, with seconds where there are some.
+
+        With its offset in the hour that a clock shows twice: `Sun 31 Oct 2027 02:30+02:00`.
+        """
         seconds = f":{instant:%S}" if instant.second else ""
-        return airs_at(instant, self._where) + seconds
+        local = instant.astimezone(self._where)
+        twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+        return airs_at(instant, self._where) + seconds + local.isoformat()[-6:] * twice
 
     def stretch(self, start: datetime, end: datetime) -> str:
         """Return two instants, the date of the second only where it is another."""
@@ -62,7 +67,7 @@ class _View:
 
     def campaign(self, campaign: Campaign) -> Iterator[str]:
         """Yield what a campaign is and when it airs within the window."""
-        title = f": {campaign.title}" if campaign.title else ""
+        title = f": {one_line(campaign.title)}" if campaign.title else ""
         yield _title(f"Campaign {campaign.namespace}/{campaign.name}{title}")
         if campaign.suspended:
             yield "  suspended: nothing is planned for it"
@@ -126,7 +131,7 @@ class _View:
     def _chart(
         self, shown: Sequence[Line], edges: tuple[float, float], top: str, colour: str
     ) -> Iterator[str]:
-        width = max(self._width - len(top) - _INDENT - 2, _NARROWEST)
+        width = max(self._width - len(top) - _INDENT - 2, NARROWEST)
         drawn = draw(columns(shown, *edges, width), _CHART)
         first, last = (self.at(datetime.fromtimestamp(edge, UTC)) for edge in edges)
         for line in framed(drawn, top, (first, last), lambda row: click.style(row, fg=colour)):
@@ -139,16 +144,25 @@ class _View:
             first, last = run[0], run[-1]
             whose = ", ".join(first.campaigns) or "nothing is held any more"
             if first.limited_by:
-                whose += f"; needs {first.required:,}, limited by {first.limited_by}"
-            if first is last:
-                rows.append((self.at(first.at), f"{first.floor:,}", whose))
-            else:
-                floors = f"{first.floor:,} to {last.floor:,}"
-                rows.append((self.stretch(first.at, last.at), floors, whose))
+                most = max(step.required for step in run)
+                whose += f"; needs {'up to ' * (len(run) > 1)}{most:,}"
+                whose += f", limited by {first.limited_by}"
+            when = self.at(first.at) if first is last else self.stretch(first.at, last.at)
+            floors = f"{first.floor:,}" + f" to {last.floor:,}" * (last.floor != first.floor)
+            rows.append((when, floors, whose))
         return _table(rows)
 
     def _moments(self, target: Target) -> Iterator[str]:
-        rows = [(self.at(each.at), f"{each.required:,}", each.why) for each in target.moments]
+        """Yield the table of moments; of several campaigns with the airtime whose each is."""
+        several = len({each.campaign for each in target.moments}) > 1
+        rows = [
+            (
+                self.at(each.at),
+                f"{each.required:,}",
+                f"{each.campaign} {each.airtime}: " * several + each.why,
+            )
+            for each in target.moments
+        ]
         return _table([("moment", "needs", "because"), *rows])
 
     def _overlaps(self, target: Target) -> Iterator[str]:
@@ -196,7 +210,9 @@ def _hours(target: Target) -> str:
     always = f"always at the peak {hours.always_at_peak:,.1f}"
     if hours.usual is None or hours.saved is None:
         return f"{said}, and those of the usual load, which is not known; {always}"
-    saved = f": {hours.saved:,.1f} less, {hours.saved / hours.always_at_peak:.0%}"
+    saved = f": {hours.saved:,.1f} less"
+    if hours.always_at_peak:  # of a second it is 0.00
+        saved += f", {hours.saved / hours.always_at_peak:.0%}"
     return f"{said}, and {hours.usual:,.1f} of the usual load beside it; {always}{saved}"
 
 

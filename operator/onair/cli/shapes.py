@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from onair.cli.chart import Line, columns, draw, framed
+from onair.cli.chart import NARROWEST, Line, columns, draw, framed
 from onair.model.airtimes import Length
 from onair.model.quantities import format_duration, parse_duration
 from onair.plan.demand import outline
@@ -67,7 +67,7 @@ def shapes(name: str | None, duration: timedelta | None) -> None:
         for each, shape in SHAPES.items():
             click.echo(f"{click.style(f'{each:<12}', bold=True)}{shape.about}")
         return
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = min(max(shutil.get_terminal_size().columns, _MARGIN + NARROWEST), _WIDEST)
     for line in _lines(name, SHAPES[name], duration, width):
         click.echo(line)
 

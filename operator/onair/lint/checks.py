@@ -4,18 +4,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
-from onair.lint import crowds, dates, naming, places
+from onair.lint import crowds, dates, limits, naming, places
 from onair.lint.context import Context, Warned
 from onair.model import reasons
 
 Find = Callable[[Context], Iterator[Warned]]
-
-ERRORS: Final[dict[str, Find]] = {
-    reasons.TARGET_SET_MISSING: places.missing_in_cluster,
-    reasons.PER_REPLICA_MISSING: partial(places.unfit, reason=reasons.PER_REPLICA_MISSING),
-    reasons.MULTIPLIED_TWICE: partial(places.unfit, reason=reasons.MULTIPLIED_TWICE),
-}
-"""What the operator would refuse, by its own reason."""
 
 WARNINGS: Final[dict[str, Find]] = {
     "NameGenerated": naming.name_generated,
@@ -25,7 +18,10 @@ WARNINGS: Final[dict[str, Find]] = {
     "TooManyAirings": dates.too_many,
     "ExceptUnused": dates.excludes_nothing,
     "ClocksChange": dates.shifted,
-    reasons.LIMITED_BY_MAX_REPLICAS: places.limited,
+    reasons.LIMITED_BY_MAX_REPLICAS: partial(
+        limits.limited, reason=reasons.LIMITED_BY_MAX_REPLICAS
+    ),
+    reasons.LIMITED_BY_OPERATOR: partial(limits.limited, reason=reasons.LIMITED_BY_OPERATOR),
     "LowHeadroom": crowds.low_headroom,
     "MultiplierOfOne": crowds.multiplier_of_one,
     "MultiplierOfNothing": crowds.multiplier_of_nothing,

@@ -1,12 +1,12 @@
 """All that is looked at together: what is right in itself may be wrong beside something else."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, partial
+from typing import NamedTuple, Protocol
 
 from onair.lint.subjects import Subject
 from onair.model.campaigns import CampaignSpec
@@ -18,8 +18,21 @@ from onair.plan.observed import TargetKey
 Found = TargetSetSpec | InvalidManifest | None
 """A target set, what is wrong with it, or that there is none."""
 
-Elsewhere = Callable[[str, str], Found]
-"""What a cluster has under a namespace and the name of a target set."""
+
+class Elsewhere(Protocol):
+    """What a cluster has, beside the files."""
+
+    def target_set(self, namespace: str, name: str) -> Found:
+        """Return the target set of a name."""
+
+    def campaigns(self, namespace: str) -> Mapping[Named, CampaignSpec | InvalidManifest]:
+        """Return the campaigns of a namespace, or what is wrong with them."""
+
+    def obstacle(self, key: TargetKey) -> tuple[str, str] | None:
+        """Return what keeps a workload from being steered: a reason and plain words."""
+
+    def usual(self, key: TargetKey) -> int | None:
+        """Return the usual replicas of a workload; None if there is no such workload."""
 
 
 class Warned(NamedTuple):
@@ -30,7 +43,7 @@ class Warned(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """The objects in all files, and what they are looked at with.
 
@@ -38,7 +51,7 @@ class Context:
         subjects: the objects, in order.
         now: the instant (UTC) from which on airings count.
         most: replicas of the operator's own limit on every target.
-        elsewhere: the target sets of a cluster; None where nobody has looked at one.
+        elsewhere: what a cluster has; None where nobody has looked at one.
     """
 
     subjects: Sequence[Subject]
@@ -63,7 +76,16 @@ class Context:
     def target_set(self, namespace: str, name: str) -> Found:
         """Return a target set from the files, the last of equal names, else from the cluster."""
         found = self._target_sets.get(("TargetSet", namespace, name))
-        return found or (self.elsewhere(namespace, name) if self.elsewhere else None)
+        return found or (self.elsewhere.target_set(namespace, name) if self.elsewhere else None)
+
+    def is_in_files(self, namespace: str, name: str) -> bool:
+        """Tell whether a target set is in the files, right or wrong."""
+        return ("TargetSet", namespace, name) in self._target_sets
+
+    def usual(self, key: TargetKey) -> dict[TargetKey, int]:
+        """Return the usual replicas that a cluster shows of a target, if any."""
+        shown = self.elsewhere.usual(key) if self.elsewhere else None
+        return {} if shown is None else {key: shown}
 
     def aims(self, subject: Subject) -> list[Aim]:
         """Return what a campaign aims at; nothing of a suspended one.
@@ -72,18 +94,41 @@ class Context:
             InvalidManifest: TargetSetMissing, what is wrong with a target set, PerReplicaMissing.
         """
         spec = subject.spec
-        if not isinstance(spec, CampaignSpec) or spec.suspend:
-            return []
-        named = Named(subject.namespace, subject.name)
-        return resolve(named, spec, lambda name: self.target_set(subject.namespace, name))
+        return self._aims(subject.named, spec) if isinstance(spec, CampaignSpec) else []
 
     @cached_property
     def by_target(self) -> dict[TargetKey, list[Aim]]:
-        """What all campaigns aim at each target, the last of equal names only."""
-        last = {subject.key: subject for subject, _ in self.campaigns()}
+        """What all campaigns aim at each target at which one of the files aims.
+
+        Of equal names the last counts, and those of a cluster are there, too.
+        """
+        known: dict[Named, CampaignSpec | InvalidManifest] = {}
+        if self.elsewhere:
+            for namespace in {subject.namespace for subject, _ in self.campaigns()}:
+                for named, spec in self.elsewhere.campaigns(namespace).items():
+                    known[Named(named.namespace, named.name)] = spec
+        ours = {subject.named: subject.campaign for subject in self.subjects if subject.campaign}
         found: dict[TargetKey, list[Aim]] = defaultdict(list)
-        for subject in last.values():
-            with suppress(InvalidManifest):
-                for aim in self.aims(subject):
-                    found[aim.key].append(aim)
-        return found
+        for named, spec in (known | ours).items():
+            if isinstance(spec, CampaignSpec):
+                with suppress(InvalidManifest):
+                    for aim in self._aims(named, spec):
+                        found[aim.key].append(aim)
+        names = {named.campaign for named in ours}
+        return {k: aims for k, aims in found.items() if names & {aim.campaign for aim in aims}}
+
+    def _aims(self, named: Named, spec: CampaignSpec) -> list[Aim]:
+        if spec.suspend:
+            return []
+        return resolve(named, spec, partial(self.target_set, named.namespace))
+
+
+def field_of(subject: Subject, key: TargetKey, field: str) -> str:
+    """Return the field of a campaign's own target, or else the one that names target sets."""
+    spec = subject.spec
+    if isinstance(spec, CampaignSpec):
+        for n, target in enumerate(spec.targets or ()):
+            workload = target.scale_target_ref
+            if (workload.kind, workload.name) == (key.kind, key.name):
+                return f"spec.targets[{n}].{field}"
+    return "spec.targetSets"

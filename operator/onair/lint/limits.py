@@ -1,20 +1,19 @@
 """Warnings about campaigns that will not get what they need, alone or because they overlap."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
-from onair.lint.context import Context, Warned
-from onair.lint.subjects import Subject
-from onair.model.campaigns import CampaignSpec
+from onair.lint.context import Context, Warned, field_of
 from onair.plan.aims import Aim, limits_of, needs_between
 from onair.plan.demand import span
 from onair.plan.needs import Need
 from onair.plan.observed import TargetKey
 from onair.plan.summary import airs_at
-from onair.plan.timeline import Limit, Step, own_limit, timeline
+from onair.plan.timeline import Limit, Step, Timeline, own_limit, timeline
 from onair.preview.overlaps import presence, present_at
 from onair.preview.usuals import usual
 from onair.schedule.airings import Airing
@@ -23,8 +22,10 @@ from onair.schedule.zones import zone
 AHEAD: Final = timedelta(days=90)
 """How far limits are looked at: a season."""
 
-_POINTS, _POINTS_OF_EACH, _OF_A_SHAPE = 30_000, 100, 8
-"""How many points of curves are looked at, and more for each campaign; about 0.1 ms each.
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+_POINTS, _POINTS_OF_EACH, _OF_A_SHAPE = 5_000, 100, 8
+"""How many points of curves are looked at, and more for each campaign; at most about 1 ms each.
 
 An airing of one of OnAir's shapes counts as eight.
 """
@@ -54,26 +55,44 @@ def limited(context: Context, reason: str) -> Iterator[Warned]:
     for shortage in shortages(context).found:
         subject = subjects.get(shortage.campaign)
         if subject and shortage.limit.reason == reason:
-            yield Warned(subject, _field(subject, shortage.key), shortage.message)
+            path = field_of(subject, shortage.key, "maxReplicas")
+            yield Warned(subject, path, shortage.message)
 
 
 @lru_cache(1)
 def shortages(context: Context) -> Shortages:
     """Return what campaigns lack of targets within the next 90 days."""
-    found, notes = list[Shortage](), list[str]()
+    found, cut = list[Shortage](), dict[TargetKey, datetime]()
     left = _POINTS + _POINTS_OF_EACH * sum(1 for _ in context.campaigns())
     for done, (key, aims) in enumerate(context.by_target.items()):
         share = left // (len(context.by_target) - done)
-        needs = needs_between(aims, context.now, context.now + AHEAD)
-        needs, spent, until = _affordable(needs, share)
+        planned = needs_between(aims, context.now, context.now + AHEAD)
+        needs, spent, until = _affordable(_ahead(planned, context.now), share)
         left -= spent
         if until:
-            notes.append(
-                f"the limits of {key.kind} {key.namespace}/{key.name} are looked at until"
-                f" {until:%Y-%m-%d} only: the airings after it are too many"
-            )
+            cut[key] = until
         found += _short(key, aims, needs, context)
-    return Shortages(tuple(found), tuple(notes))
+    return Shortages(tuple(found), tuple(_notes(cut)))
+
+
+def _notes(cut: Mapping[TargetKey, datetime]) -> Iterator[str]:
+    """Yield what was not looked at, where anything was not."""
+    if cut:
+        key, until = min(cut.items(), key=itemgetter(1))
+        yield (
+            f"there are too many airings to look at the limits of {len(cut):,} target"
+            f"{'' if len(cut) == 1 else 's'} {AHEAD.days} days ahead; those of {key.kind}"
+            f" {key.namespace}/{key.name} are looked at until {until:%Y-%m-%d %H:%M} (UTC) only"
+        )
+
+
+def _ahead(needs: Sequence[Need], now: datetime) -> tuple[Need, ...]:
+    """Return the needs without the airings whose cool-down is over."""
+    kept = (
+        (need, tuple(a for a in need.airings if span(a)[1] + need.cool_down.length > now))
+        for need in needs
+    )
+    return tuple(replace(need, airings=own) for need, own in kept if own)
 
 
 def _affordable(
@@ -102,35 +121,48 @@ def _short(
     """Yield for each campaign where it lacks most of a target."""
     known = usual(key, aims, context.usual(key)).replicas
     planned = timeline(needs, known, limits_of(aims, context.most))
-    now = replace(planned.at(context.now), at=context.now)
-    ahead = (step for step in planned.steps if step.at > context.now)
-    bitten = [step for step in (now, *ahead) if step.limited_by]
+    bitten = _bitten(planned, context.now)
     if not bitten:
         return
-    spans = presence(needs, known)
+    spans = presence(needs, known) if len({need.campaign for need in needs}) > 1 else {}
+    alone = (needs[0].campaign,)
+    lacks = [
+        (step, present_at(spans, step.at) if spans else alone)
+        for step in bitten
+        if not _owners(step, needs)
+    ]
+    for need in (need for need in needs if need.limit is not None):
+        own_plan = timeline((need,), known, ()) if len(needs) > 1 else planned
+        own = (step for step in _bitten(own_plan, context.now) if _owners(step, (need,)))
+        lacks += [(step, (need.campaign,)) for step in own]
     begins = _beginnings(needs, context.now)
     zones = {aim.campaign: zone(aim.spec.time_zone) for aim in aims}
-    waiting = set(begins)
-    for step in sorted(bitten, key=lambda step: step.floor - step.required):
-        if not waiting:
-            return
-        together = present_at(spans, step.at)
-        for campaign in sorted(waiting.intersection(_kept_down(step, together, needs))):
-            if step.at >= begins[campaign] and step.limited_by:
-                waiting.remove(campaign)
-                others = ", ".join(each for each in together if each != campaign)
+    for step, campaigns in sorted(lacks, key=lambda lack: lack[0].floor - lack[0].required):
+        for campaign in campaigns:
+            if step.limited_by and step.at >= begins.get(campaign, _NEVER):
+                del begins[campaign]
+                others = [each for each in present_at(spans, step.at) if each != campaign]
                 message = (
                     f"{key.kind} {key.name} needs {step.required:,} replicas on"
                     f" {airs_at(step.at, zones[campaign])}, limited to {step.floor:,} by"
-                    f" {step.limited_by.name}" + (f"; together with {others}" if others else "")
-                )
+                    f" {step.limited_by.name}"
+                ) + (f"; together with {', '.join(others)}" if others else "")
                 yield Shortage(key, campaign, step.limited_by, message)
 
 
-def _kept_down(step: Step, together: Sequence[str], needs: Sequence[Need]) -> Sequence[str]:
-    """Return whom the limit of a step keeps down: everybody, or the campaign whose own it is."""
-    owners = [need.campaign for need in needs if step.limited_by == own_limit(need)]
-    return owners[:1] or together
+def _bitten(planned: Timeline, now: datetime) -> list[Step]:
+    """Return the steps from now on in which a limit bites; the one in force begins now."""
+    ahead = (step for step in planned.steps if step.at > now)
+    return [step for step in (replace(planned.at(now), at=now), *ahead) if step.limited_by]
+
+
+def _owners(step: Step, needs: Sequence[Need]) -> list[str]:
+    """Return the campaign whose own limit is named by a step, if it is one's own."""
+    return [
+        need.campaign
+        for need in needs
+        if need.limit is not None and step.limited_by == own_limit(need)
+    ]
 
 
 def _beginnings(needs: Sequence[Need], now: datetime) -> dict[str, datetime]:
@@ -139,20 +171,9 @@ def _beginnings(needs: Sequence[Need], now: datetime) -> dict[str, datetime]:
     for need in needs:
         left = [_begins(need, airing) for airing in need.airings if airing.latest_end > now]
         if left:
-            found[need.campaign] = min([*left, *([found[need.campaign]] if need.campaign in found else [])])
+            found[need.campaign] = min(found.get(need.campaign, left[0]), *left)
     return found
 
 
 def _begins(need: Need, airing: Airing) -> datetime:
     return span(airing)[0] - need.lead
-
-
-def _field(subject: Subject, key: TargetKey) -> str:
-    """Return the field of a campaign that names a target."""
-    spec = subject.spec
-    if isinstance(spec, CampaignSpec):
-        for n, target in enumerate(spec.targets or ()):
-            workload = target.scale_target_ref
-            if (workload.kind, workload.name) == (key.kind, key.name):
-                return f"spec.targets[{n}].maxReplicas"
-    return "spec.targetSets"

@@ -14,6 +14,7 @@ from onair.model.hints import meant
 from onair.model.parse import parse_campaign, parse_metadata, parse_target_set
 from onair.model.paths import path_of, split
 from onair.model.targets import TargetSetSpec
+from onair.plan.aims import Named
 from onair.schedule.airings import check
 
 _VERSION: Final = f"{names.GROUP}/{names.VERSION}"
@@ -34,6 +35,22 @@ class Subject:
     def key(self) -> tuple[str, str, str]:
         """Its kind, namespace and name."""
         return self.document.body["kind"], self.namespace, self.name
+
+    @property
+    def campaign(self) -> CampaignSpec | InvalidManifest | None:
+        """What a campaign says or what is wrong with it; None of a target set."""
+        if self.key[0] != "Campaign" or isinstance(self.spec, TargetSetSpec):
+            return None
+        return self.spec
+
+    @property
+    def named(self) -> Named:
+        """Its name, or its place where the API server will make one up."""
+        place = self.document.place
+        return Named(
+            self.namespace,
+            self.name or f"(at {self.document.file}:{place.line}:{place.column})",
+        )
 
 
 def subject(document: Document, namespace: str) -> tuple[Subject | None, list[Fault]]:

@@ -35,7 +35,7 @@ def unknown(document: Document) -> Iterator[Fault]:
             yield from _unknown(structural(model), said, (part,))
     metadata = document.body.get("metadata")
     if _has_null(metadata):
-        known = {str(field.alias): {} for field in Metadata.model_fields.values()}
+        known: dict[str, Any] = {str(field.alias): {} for field in Metadata.model_fields.values()}
         yield from _unknown({"properties": known}, metadata, ("metadata",))
 
 

@@ -10,7 +10,13 @@ from onair.plan.ledger import State
 from onair.plan.situation import Decision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onair.plan.observed import Autoscaler, Workload
     from onair.plan.situation import Situation
+
+_MISSING = (reasons.TARGET_MISSING, "there is no such workload in this namespace")
+_AT_ZERO = (reasons.AT_ZERO, "it is at zero replicas, its owner's off switch")
 
 
 def ledger_is_damaged(situation: Situation) -> Decision | None:
@@ -27,12 +33,12 @@ def workload_is_missing(situation: Situation) -> Decision | None:
     """Say that there is nothing to steer."""
     if situation.workload is not None:
         return None
-    return Decision(reasons.TARGET_MISSING, "there is no such workload in this namespace")
+    return Decision(*_MISSING)
 
 
 def refused(situation: Situation) -> Decision | None:
     """Say why nothing is written to this target, except to give it back."""
-    refusal = _refusal(situation)
+    refusal = _refusal(situation.workload, situation.autoscalers)
     if refusal is None or is_over(situation) or not is_wanted(situation):
         return None
     return Decision(*refusal)
@@ -51,7 +57,16 @@ def stopped(situation: Situation) -> Decision | None:
             "someone set it to zero replicas on air; scale it up to lift the stop",
             wake=situation.timeline.next_change(situation.now),
         )
-    return Decision(reasons.AT_ZERO, "it is at zero replicas, its owner's off switch")
+    return Decision(*_AT_ZERO)
+
+
+def obstacle(
+    workload: Workload | None, autoscalers: Sequence[Autoscaler]
+) -> tuple[str, str] | None:
+    """Return the reason and the words for which nobody could begin to steer a target, if any."""
+    if workload is None:
+        return _MISSING
+    return _refusal(workload, autoscalers) or (None if workload.replicas.value else _AT_ZERO)
 
 
 def _damage(situation: Situation) -> str:
@@ -65,15 +80,17 @@ def _damage(situation: Situation) -> str:
     return f"{gone}; set its limits to what they should be and remove the onair.dev marks"
 
 
-def _refusal(situation: Situation) -> tuple[str, str] | None:
-    if len(situation.autoscalers) > 1:
-        several = " and ".join(sorted(a.id.name for a in situation.autoscalers))
+def _refusal(
+    workload: Workload | None, autoscalers: Sequence[Autoscaler]
+) -> tuple[str, str] | None:
+    if len(autoscalers) > 1:
+        several = " and ".join(sorted(a.id.name for a in autoscalers))
         return reasons.SEVERAL_HPAS, f"{several} scale the same workload; keep one of them"
-    for autoscaler in situation.autoscalers:
+    for autoscaler in autoscalers:
         if autoscaler.controller:
             owner = f"{autoscaler.id.name} belongs to {autoscaler.controller}"
             return reasons.HPA_OWNED, f"{owner}, which would undo what is written to it"
-    if situation.workload and situation.workload.adopts_ledger:
+    if workload and workload.adopts_ledger:
         return (
             reasons.SELECTOR_MATCHES_LEDGER,
             "its selector matches the labels of OnAir's ledger; select by a label of its own",

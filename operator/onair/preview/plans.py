@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from onair.model.status import stamp
 from onair.plan.demand import peak_rate
 from onair.plan.explain import explain_peak
 from onair.plan.observed import TargetKey
@@ -29,6 +30,16 @@ def preview(
             for key, aims in aimed(announced).items()
         ),
     )
+
+
+def incomplete(plan: results.Plan) -> list[str]:
+    """Return what to tell a person about every campaign with more airings than are planned."""
+    return [
+        f"the plan is not complete: of {each.namespace}/{each.name} the airings from"
+        f" {stamp(each.cut)} on are not in it, as they are too many; plan a shorter window"
+        for each in plan.campaigns
+        if each.cut
+    ]
 
 
 def lacking(announced: Sequence[Announced], shown: Mapping[TargetKey, int]) -> list[str]:

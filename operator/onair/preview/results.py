@@ -17,7 +17,6 @@ class Result(BaseModel):
 
     model_config = ConfigDict(
         alias_generator=to_camel,
-        extra="forbid",
         frozen=True,
         populate_by_name=True,
         use_attribute_docstrings=True,
@@ -30,6 +29,7 @@ class Airing(Result):
     airtime: str
     """The airtime's name."""
     start: datetime
+    """When it begins."""
     end: datetime
     """The planned end."""
     latest_end: datetime
@@ -50,14 +50,19 @@ class Campaign(Result):
     """A campaign and its airings for which anything is held within the window."""
 
     namespace: str
+    """Its namespace."""
     name: str
+    """Its name; of one that the API server names, what it begins with and a number in brackets."""
     title: str | None
+    """Its title, as the manifest has it."""
     time_zone: str
+    """The zone of its local times."""
     suspended: bool
     """Nothing is planned for a suspended campaign."""
     counts: str
     """How many airings it has in all, in words."""
     airings: tuple[Airing, ...]
+    """Those for which anything is held within the window, in order of their starts."""
     next: datetime | None
     """The start of its first airing after the window."""
     cut: datetime | None
@@ -68,13 +73,16 @@ class Limit(Result):
     """A limit on all that campaigns ask of a target together."""
 
     name: str
+    """Whose it is, in words."""
     replicas: int
+    """The most that it allows."""
 
 
 class Step(Result):
     """What a target must have from an instant on, until the next step."""
 
     at: datetime
+    """When it begins."""
     floor: int
     """Replicas within all limits."""
     required: int
@@ -92,15 +100,20 @@ class Demand(Result):
     """
 
     at: datetime
+    """The instant."""
     requests_per_second: float
+    """The demand, without headroom."""
 
 
 class Moment(Result):
     """An instant at which an airing's demand first reaches a level."""
 
     at: datetime
+    """The instant."""
     campaign: str
+    """The campaign whose airing it is, as namespace/name."""
     airtime: str
+    """The airtime's name."""
     required: int
     """Replicas for the demand of that instant, before limits."""
     floor: int
@@ -113,20 +126,24 @@ class Overlap(Result):
     """A stretch of time in which several campaigns need a target."""
 
     from_: datetime = Field(alias="from")
+    """When it begins."""
     until: datetime
+    """When it ends."""
     campaigns: tuple[str, ...]
+    """The campaigns, as namespace/name."""
 
 
 class Peak(Result):
     """The highest floor of a target within the window."""
 
     replicas: int
+    """The floor, within all limits."""
     from_: datetime = Field(alias="from")
-    """From when on the target must have them."""
+    """When the stretch of time at that floor begins in which most is required."""
     demand_at: datetime
-    """The instant whose demand asks for them."""
+    """The instant whose demand asks for most in it; in its cool-down, one before it."""
     why: str
-    """The arithmetic."""
+    """The arithmetic, and which limit keeps the floor below what is required."""
 
 
 class ReplicaHours(Result):
@@ -146,29 +163,42 @@ class Target(Result):
     """A workload over the window."""
 
     namespace: str
+    """The workload's namespace."""
     kind: str
+    """Deployment or StatefulSet."""
     name: str
+    """The workload's name."""
     usual_replicas: int
     """Replicas that the ordinary load needs; 0 where nobody knows."""
     usual_known_from: Literal["manifest", "cluster", "nobody"]
+    """Who says so."""
     limits: tuple[Limit, ...]
+    """Those on all that campaigns ask of it together."""
     peak: Peak | None
     """Null if there is no floor within the window."""
     steps: tuple[Step, ...]
     """Before the first there is no floor."""
     demand: tuple[Demand, ...]
+    """What campaigns send to it; empty for multiples of the usual load."""
     moments: tuple[Moment, ...]
+    """In order of time."""
     overlaps: tuple[Overlap, ...]
+    """When several campaigns need it, in order of time."""
     replica_hours: ReplicaHours
+    """What the floor costs."""
 
 
 class Plan(Result):
     """What will happen within a window of time."""
 
     from_: datetime = Field(alias="from")
+    """When the window begins."""
     until: datetime
+    """When it ends."""
     campaigns: tuple[Campaign, ...]
+    """All that were given, whether they air within the window or not."""
     targets: tuple[Target, ...]
+    """All that campaigns aim at, sorted."""
 
     def document(self) -> dict[str, Any]:
         """Return it as JSON has it."""

@@ -119,29 +119,59 @@ def _moments(outlook: Outlook) -> Iterator[results.Moment]:
 
 
 def _peak(outlook: Outlook) -> results.Peak | None:
-    """Return the highest floor within the window and the arithmetic of the demand behind it."""
+    """Return the highest floor within the window and the arithmetic of the demand behind it.
+
+    Of several stretches of time at that floor it is the one in which most is required.
+    """
     highest = max(outlook.steps, key=lambda step: (step.floor, step.required), default=None)
     if highest is None or not highest.floor:
         return None
-    first = next(step for step in outlook.steps if step.floor == highest.floor)
-    demand_at = _busiest(outlook, highest)
-    near = outlook.near(demand_at, demand_at)
-    needs = around(outlook.needs, demand_at)
-    why = explain(needs, outlook.usual, outlook.limits, demand_at)
-    if required_now(near, outlook.usual, demand_at) != highest.required:
-        why += f"; {highest.floor:,} with the lead and the cool-down around it"
-    return results.Peak(replicas=highest.floor, from_=first.at, demand_at=demand_at, why=why)
+    demand_at, why = _behind(outlook, highest)
+    if highest.limited_by:
+        why += f"; limited to {highest.floor:,} by {highest.limited_by.name}"
+    begins = _begins(outlook.steps, highest)
+    return results.Peak(replicas=highest.floor, from_=begins, demand_at=demand_at, why=why)
 
 
-def _busiest(outlook: Outlook, step: Step) -> datetime:
-    """Return the instant that requires most of those for which a step can be meant."""
+def _begins(steps: Sequence[Step], highest: Step) -> datetime:
+    """Return from when on the floor is what it is in one of its steps."""
+    until = steps.index(highest)
+    lower = [number for number, step in enumerate(steps[:until]) if step.floor < highest.floor]
+    return steps[lower[-1] + 1 if lower else 0].at
+
+
+def _behind(outlook: Outlook, step: Step) -> tuple[datetime, str]:
+    """Return the instant whose demand a step is for, and the arithmetic before limits.
+
+    It comes within the lead, or is over and what is left of it cools down; of demands of which
+    none requires as much as the step, which add up with lead and cool-down, it is the largest to
+    come.
+    """
     end = outlook.timeline.next_change(step.at) or outlook.window.before
     end += max(need.lead for need in outlook.needs)
-    near = outlook.near(step.at, end)
-    instants = {step.at}
-    for airing in (airing for need in near for airing in need.airings):
+    required, at = _busiest(outlook, step.at, end)
+    rest = "with the lead and the cool-down around it"
+    if required < step.required:
+        begin = step.at - max(need.cool_down.length for need in outlook.needs)
+        before, earlier = _busiest(outlook, begin, step.at)
+        if before >= step.required:
+            required, at, rest = before, earlier, "held from before, while it cools down"
+    needs = tuple(replace(need, limit=None) for need in around(outlook.needs, at))
+    why = explain(needs, outlook.usual, (), at)
+    return at, why if required == step.required else f"{why}; {step.required:,} {rest}"
+
+
+def _busiest(outlook: Outlook, start: datetime, end: datetime) -> tuple[int, datetime]:
+    """Return the most that an instant from start to end requires, and the first such instant."""
+    instants = {start}
+    for airing in (airing for need in outlook.near(start, end) for airing in need.airings):
         for piece in levels(airing).pieces:
-            start = since_epoch(airing.start)
-            instants |= {instant_at(start + piece.start), instant_at(start + piece.end)}
-    meant = sorted(instant for instant in instants if step.at <= instant <= end)
-    return max(meant, key=lambda at: required_now(near, outlook.usual, at))
+            begun = since_epoch(airing.start)
+            instants |= {instant_at(begun + piece.start), instant_at(begun + piece.end)}
+    most = {
+        at: required_now(outlook.near(at, at), outlook.usual, at)
+        for at in sorted(instants)
+        if start <= at <= end
+    }
+    at = max(most, key=most.__getitem__)
+    return most[at], at

@@ -13,6 +13,9 @@ from onair.schedule.airings import HORIZON, Airing, airings, cut_at
 WEEK: Final = timedelta(days=7)
 """How long a window is if nobody says it: a calendar of television repeats after it."""
 
+LONGEST: Final = timedelta(days=366)
+"""How long a window may be: a year, so that what comes around it is within the horizon, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -35,7 +38,7 @@ def choose(announced: Sequence[Announced], after: datetime) -> Window:
     week = Window(after, after + WEEK)
     if any(True for each in announced for _ in dated(each, week)):
         return week
-    year = Window(after, after + HORIZON)
+    year = Window(after, after + LONGEST)
     firsts = [next(dated(each, year), None) for each in announced]
     ends = [first.cooled for first in firsts if first]
     return Window(after, min(ends, default=week.before))
@@ -59,8 +62,10 @@ def dated(announced: Announced, window: Window) -> Iterator[Dated]:
 
 def cut(announced: Announced, window: Window) -> datetime | None:
     """Return the start of the first airing that is left out of a window, None if none is."""
+    if announced.spec.suspend:
+        return None
     beyond = cut_at(announced.spec, *_seen(announced, window))
-    return beyond if beyond and beyond < window.before and not announced.spec.suspend else None
+    return beyond if beyond and beyond < window.before else None
 
 
 def following(announced: Announced, window: Window) -> Airing | None:

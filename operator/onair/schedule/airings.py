@@ -78,15 +78,16 @@ def counts(spec: CampaignSpec) -> str:
     found = _of_each(spec, starts)
     totals = [each.total() for each in found]
     excluded = sum(each.left_out() for each in found)
+    less = f"less {excluded:,} excluded"
     if None in totals:
-        return "airings without end" + (f", less {excluded} excluded" if excluded else "")
+        return "airings without end" + (f", {less}" if excluded else "")
     known = [total for total in totals if total is not None]
     if max(known) > MAX_AIRINGS:
         more = f"more than {MAX_AIRINGS:,} airings"
-        return more + (f", less {excluded} excluded" if excluded else "")
+        return more + (f", {less}" if excluded else "")
     total, left = sum(known), sum(known) - excluded
-    less = f": {total:,} less {excluded} excluded" if excluded else ""
-    return f"{left:,} airing{'' if left == 1 else 's'}{less}"
+    said = f"{left:,} airing{'' if left == 1 else 's'}"
+    return f"{said}: {total:,} {less}" if excluded else said
 
 
 def check(spec: CampaignSpec) -> None:

@@ -24,7 +24,7 @@ def test_clean_file() -> None:
     """A file without findings prints nothing but the summary, and ends well."""
     result = onair_lint(MOL)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "1 file: 0 errors, 0 warnings\n"
+    assert result.stderr == "1 file, 2 objects: 0 errors, 0 warnings\n"
 
 
 def test_errors() -> None:
@@ -32,7 +32,7 @@ def test_errors() -> None:
     result = onair_lint("-", stdin=WRONG)
     assert result.exit_code == 1
     assert result.stdout == "stdin:2:1: error: kind: must be Campaign or TargetSet\n"
-    assert result.stderr == "1 file: 1 error, 0 warnings\n"
+    assert result.stderr == "1 file, 1 object: 1 error, 0 warnings\n"
 
 
 def test_warnings_alone() -> None:
@@ -41,7 +41,7 @@ def test_warnings_alone() -> None:
     assert result.exit_code == 0
     assert result.stdout == "stdin:3:1: warning: the key kind is there twice: the later one wins\n"
     assert result.stderr == (
-        "2 files: 0 errors, 1 warning, 1 object of other kinds not looked at\n"
+        "2 files, 2 objects: 0 errors, 1 warning, 1 object of other kinds not looked at\n"
     )
 
 
@@ -61,6 +61,55 @@ def test_unreadable_file(tmp_path: Path, content: bytes | None, message: str) ->
     assert result.exit_code == 2
     assert message in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_what_cannot_be_read_hides_nothing(tmp_path: Path) -> None:
+    """A file in another encoding is said beside the findings in the others, and the status is 2."""
+    file = tmp_path / "file.yaml"
+    file.write_bytes(b"\xff\xfe")
+    result = onair_lint(file, "-", stdin=WRONG)
+    assert result.exit_code == 2
+    assert result.stdout == "stdin:2:1: error: kind: must be Campaign or TargetSet\n"
+    assert f"{file}: it is not UTF-8" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "stdin",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("# a comment\n---\n", id="a comment"),
+        pytest.param("apiVersion: v1\nkind: List\nitems: []\n", id="an empty list"),
+    ],
+)
+def test_nothing_to_look_at(stdin: str) -> None:
+    """Files without any object are hardly what somebody meant to check: 2, as with kubectl."""
+    result = onair_lint("-", stdin=stdin)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "there is no object in what was given" in result.stderr
+
+
+def test_cluster_out_of_reach(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without its cluster the command says what it can say of the files, and the status is 2."""
+    kubeconfig = tmp_path / "kubeconfig"
+    kubeconfig.write_text(
+        "apiVersion: v1\nkind: Config\n"
+        'clusters: [{name: a, cluster: {server: "http://127.0.0.1:1"}}]\n'
+        "users: [{name: a, user: {}}]\n"
+        "contexts: [{name: a, context: {cluster: a, user: a}}]\ncurrent-context: a\n"
+    )
+    monkeypatch.setenv("KUBECONFIG", str(kubeconfig))
+    bodies = MOL.read_text(encoding="utf-8")
+    alone = bodies[bodies.rindex("---") :]
+    result = onair_lint("--cluster", "-o", "json", "-", stdin=alone)
+    assert result.exit_code == 2
+    assert [each["reason"] for each in json.loads(result.stdout)] == ["TargetSetNotSeen"]
+    assert "the cluster cannot be looked at" in result.stderr
+
+
+def test_largest_floor() -> None:
+    """The operator's limit on a target can be said."""
+    result = onair_lint("--max-replicas-per-target", "50", MOL)
+    assert "limited to 50 by the operator's --max-replicas-per-target" in result.stdout
 
 
 def test_no_file() -> None:

@@ -29,11 +29,16 @@ def test_short_help(name: str) -> None:
 
 @EACH
 def test_examples(name: str) -> None:
-    """The help of each command has an example."""
+    """The help of each command has examples, each on a line of its own."""
     found = command(name)
     context = click.Context(found, info_name=f"onair {name}")
-    _, _, examples = found.get_help(context).partition("Examples:")
-    assert f"onair {name} " in examples
+    shown = found.get_help(context)
+    lines = [
+        line.strip() for line in shown.partition("Examples:\n")[2].partition("\n\n")[0].split("\n")
+    ]
+    assert any(line.startswith(f"onair {name} ") for line in lines)
+    assert all(line.count(f"onair {name} ") <= 1 for line in lines)
+    assert "\\b" not in shown
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, id=name) for name in OFFLINE])

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from os import environ
 from typing import TYPE_CHECKING
 
 import pytest
@@ -125,7 +128,7 @@ def test_what_lint_refuses_is_refused(given: str, said: str) -> None:
             "must come after",
             id="backwards",
         ),
-        pytest.param([MOL, "--from", "2027-01-01", "--until", "2029-01-01"], "400 days", id="long"),
+        pytest.param([MOL, "--from", "2027-01-01", "--until", "2029-01-01"], "366 days", id="long"),
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[object], said: str) -> None:
@@ -216,3 +219,95 @@ def test_colours_only_on_a_terminal() -> None:
     arguments = ["plan", str(MOL), *EVENING]
     assert "\x1b[" not in runner.invoke(main, arguments).stdout
     assert "\x1b[" in runner.invoke(main, arguments, color=True).stdout
+
+
+def test_what_is_left_out_is_said() -> None:
+    """A plan says from when on it leaves airings out, as text and as JSON."""
+    hours = [
+        {"name": f"a{n}", "start": f"2027-01-09T{n:02}:00:00Z", "duration": "1m"}
+        | {"repeat": "FREQ=DAILY;COUNT=200"}
+        for n in range(20)
+    ]
+    given = campaign(airtimes=hours, timeZone="UTC")
+    command = (MOL, "-", "--from", "2027-01-09", "--until", "2027-05-01", "--time-zone", "UTC")
+    text = onair_plan(*command, given=given)
+    said = "too many airings: those from Mon 19 Apr 2027 00:00 on are not in this plan"
+    assert said in text.stdout
+    (planned,) = json.loads(onair_plan(*command, "-o", "json", given=given).stdout)["campaigns"]
+    assert planned["cut"] == "2027-04-19T00:00:00Z"
+
+
+def test_the_last_day_of_a_long_window() -> None:
+    """What airs right before the end of the longest window is in the steps, too."""
+    daily = {"name": "d", "start": "2027-01-01T12:00:00", "duration": "1h", "repeat": "FREQ=DAILY"}
+    year = ("--from", "2027-01-01", "--until", "2028-01-01")
+    text = MOL.read_text() + "---\n" + campaign(airtimes=[daily])
+    plan = json.loads(onair_plan("-", *year, "-o", "json", given=text).stdout)
+    assert plan["campaigns"][0]["airings"][-1]["start"] == "2028-01-01T11:00:00Z"
+    held = [step["at"] for step in plan["targets"][0]["steps"] if step["floor"]]
+    assert max(held) > "2028-01-01T11"
+
+
+def test_too_many_airings_are_said() -> None:
+    """A plan without those beyond the 2,000th says so in its text, its JSON and on stderr."""
+    hourly = [
+        {
+            "name": f"h{hour}",
+            "start": f"2027-01-01T{hour:02}:00:00",
+            "duration": "30m",
+            "repeat": "FREQ=DAILY",
+        }
+        for hour in range(24)
+    ]
+    load = {"shape": "Flat", "requestsPerSecond": 100}
+    text = MOL.read_text() + "---\n" + campaign(airtimes=hourly, load=load)
+    spring = ("--from", "2027-01-01", "--until", "2027-04-01")
+    shown = onair_plan("-", *spring, given=text)
+    cut = json.loads(onair_plan("-", *spring, "-o", "json", given=text).stdout)["campaigns"][0]
+    assert "too many airings: those from" in shown.stdout
+    assert f"of tv/wie-is-de-mol the airings from {cut['cut']} on are not in it" in shown.stderr
+
+
+def test_names_that_the_server_makes() -> None:
+    """Two campaigns whose names begin alike are two."""
+    body = yaml.safe_load(campaign())
+    body["metadata"] = {"generateName": "mol-", "namespace": "tv"}
+    text = "---\n".join([MOL.read_text(), *[yaml.safe_dump(body)] * 2])
+    plan = json.loads(onair_plan("-", *EVENING, "-o", "json", given=text).stdout)
+    names = [each["name"] for each in plan["campaigns"]]
+    assert len(set(names)) == 3
+    assert [name.startswith("mol-") for name in names] == [False, True, True]
+
+
+def test_an_endless_file_is_refused(tmp_path: Path) -> None:
+    """It is not read into memory."""
+    (tmp_path / "large.yaml").write_bytes(b"#" * (1 << 25 | 1))
+    for name in (tmp_path / "large.yaml", "/dev/zero"):
+        result = onair_plan(name)
+        assert result.exit_code == 2
+        assert "it is larger than 32 MiB; split it" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        pytest.param(["plan", str(MOL), *EVENING], 0, id="a chart in an encoding without blocks"),
+        pytest.param(["shapes", "Episode"], 0, id="a shape in one"),
+        pytest.param(["plan", "-"], 2, id="no standard input"),
+    ],
+)
+def test_poor_streams(words: list[str], status: int) -> None:
+    """No traceback comes of them."""
+    environment = environ | {"PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "onair", *words]
+    closed = ["sh", "-c", 'exec "$@" <&-', "sh", *command]
+    done = subprocess.run(closed, env=environment, capture_output=True, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (status, False)
+
+
+def test_every_property_of_the_schema_is_described() -> None:
+    """And none is refused that a later version may add."""
+    models = [schema(), *schema()["$defs"].values()]
+    for model in models:
+        assert "additionalProperties" not in model
+        assert [n for n, said in model["properties"].items() if "description" not in said] == []

@@ -7,8 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onair.cli.planned import runs
+from onair.cli.planned import lines, runs
+from onair.preview.plans import preview
 from onair.preview.results import Step
+from onair.preview.windows import Window
+from onair.schedule.zones import zone
+from tests.unit.plan.example import at
+from tests.unit.preview.announcing import EVENING, Announced, announced, flat, inline
 
 START = datetime(2027, 1, 9, 19, tzinfo=UTC)
 
@@ -66,3 +71,55 @@ def test_runs_hide_no_step(drawn: list[tuple[int, int, str]]) -> None:
         rises = {other.floor > one.floor for one, other in pairwise(run)}
         assert len(rises) < 2
         assert len({step.campaigns for step in run}) == 1
+
+
+def text(*campaigns: Announced, window: Window = EVENING, where: str = "UTC") -> str:
+    """Return the text of a plan on a terminal of 80 columns."""
+    made = preview(campaigns, {}, 500, window)
+    return "\n".join(lines(made, zone(where), 80))
+
+
+def test_the_most_that_a_limited_change_needs() -> None:
+    """A row says how much is lacking at the worst, and one floor once."""
+    shown = text(flat("one", at("14:00"), targetSets=None, targets=inline(9)))
+    steps = preview([flat("one", at("14:00"), targetSets=None, targets=inline(9))], {}, 9, EVENING)
+    assert "  20  " not in shown
+    most = max(step.required for step in steps.targets[0].steps[1:])
+    assert f"needs up to {most}, limited by" in shown
+    assert " 9 to 9 " not in shown
+
+
+def test_an_airing_of_a_second() -> None:
+    """What costs less than a hundredth of a replica-hour is no part of a hundred."""
+    moment = Window(at("18:00"), at("18:00") + timedelta(seconds=1))
+    tiny = flat("one", at("18:00"), targetSets=None, targets=inline(9, usualReplicas=1))
+    shown = text(tiny, window=moment)
+    assert shown.endswith("always at the peak 0.0: 0.0 less")
+
+
+NIGHT = Window(datetime(2027, 10, 30, 12, tzinfo=UTC), datetime(2027, 11, 1, 12, tzinfo=UTC))
+
+
+def test_the_hour_that_clocks_show_twice() -> None:
+    """In the night in which summer time ends, an hour from 02:30 on does not end at 02:30."""
+    show = flat("night", datetime(2027, 10, 31, 0, 30, tzinfo=UTC))
+    shown = text(show, window=NIGHT, where="Europe/Amsterdam")
+    assert "Sun 31 Oct 2027 02:30+02:00 until 02:30+01:00" in shown
+    assert "From Sat 30 Oct 2027 14:00 to Mon 1 Nov 2027 13:00" in shown
+
+
+def test_a_title_stays_in_its_line() -> None:
+    """It cannot forge lines, colour them or turn them around."""
+    forged = "a\r\nDeployment tv/api: nothing is needed\x1b[31m\u202e\u2028"
+    head = next(line for line in text(announced(title=forged)).splitlines() if "Campaign" in line)
+    lost = "\N{REPLACEMENT CHARACTER}"
+    said = f"a{lost}{lost}Deployment tv/api: nothing is needed{lost}[31m{lost}{lost}"
+    assert head.endswith(f"/wie-is-de-mol: {said}\x1b[0m")
+
+
+def test_whose_moment_it_is() -> None:
+    """Of several campaigns each moment names its own, of one alone none does."""
+    both = text(flat("one", at("14:00")), flat("two", at("18:00")))
+    assert "tv/one show: 1,000 requests/s" in both
+    assert "tv/two show: 1,000 requests/s" in both
+    assert " show: 1,000 requests/s x" not in text(flat("one", at("14:00")))

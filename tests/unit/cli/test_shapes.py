@@ -101,3 +101,11 @@ def test_refused(arguments: list[str], want: str) -> None:
 def test_no_colours_in_a_pipe() -> None:
     """What goes to a file or a pipe is plain."""
     assert "\x1b" not in run("Episode").stdout
+
+
+@pytest.mark.parametrize("columns", [1, 6, 12], ids=str)
+def test_a_narrow_terminal(columns: int) -> None:
+    """However narrow it is, there is a chart."""
+    shown = CliRunner().invoke(shapes, ["Episode"], env={"COLUMNS": str(columns)})
+    assert shown.exit_code == 0
+    assert set(BLOCKS) & set(shown.stdout)

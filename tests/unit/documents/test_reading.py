@@ -1,9 +1,12 @@
 """Files are read as kubectl reads them, and every value is known by its place."""
 
+import json
+
 import pytest
 
 from onair.documents import read
 from onair.documents.reading import LARGEST
+from onair.model.paths import path_of, split
 from tests.unit.documents.texts import TEXTS, UNREADABLE, Text
 
 MANIFEST = """\
@@ -54,6 +57,7 @@ def test_unreadable(text: str, line: int, column: int) -> None:
         pytest.param("spec.load.shape", 6, 1, id="a group that is absent"),
         pytest.param("spec.targetSets[0].name", 11, 17, id="a key in an item in brackets"),
         pytest.param("status", 2, 1, id="nothing of it is there"),
+        pytest.param('spec["airtimes"][1].start', 10, 17, id="a key in quotes"),
         pytest.param("", 2, 1, id="the object"),
         pytest.param("..[[x]].[9", 2, 1, id="no path at all"),
     ],
@@ -136,6 +140,43 @@ def test_bombs(text: str, message: str) -> None:
     assert not found.documents
     (error,) = found.errors
     assert message in error.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\n---\n".join([_bomb(6)] * 12), id="aliases in many documents"),
+        pytest.param("[" + "x," * 700_000 + "x]", id="one long list"),
+    ],
+)
+def test_files_of_too_many_values(text: str) -> None:
+    """Of a file that has more values than anybody writes nothing more is read."""
+    found = read(f"{text}\n---\nkind: Other\n", "file")
+    assert found.errors[-1].message.startswith("the file has more than 600,000 values")
+    assert {"kind": "Other"} not in [document.body for document in found.documents]
+
+
+@pytest.mark.parametrize("key", ["a.b", "a[0]", "", "a: b", 'a"b', "5", "é"])
+def test_odd_keys(key: str) -> None:
+    """A key of any spelling has a path, and its place."""
+    path = path_of(["spec", key, 0, "x"])
+    document = read(f'spec:\n  "b": 1\n  {json.dumps(key)}:\n  - x: 1\n', "file").documents[0]
+    assert document.at(path) == (4, 5)
+    assert split(f"{path}: is wrong: so") == (path, "is wrong: so")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param('{"kind": "A"}\n{"kind": "B"\n', "no JSON", id="a second object"),
+        pytest.param('{"kind": "A"} # x', "no JSON", id="a comment behind JSON"),
+        pytest.param("%YAML 1.1\n---\nkind: A\n", "begins with %", id="a directive"),
+    ],
+)
+def test_words(text: str, words: str) -> None:
+    """What is refused for a reason that YAML does not know is said in words of its own."""
+    (error,) = read(text, "file").errors
+    assert words in error.message
 
 
 def test_many_small_aliases() -> None:

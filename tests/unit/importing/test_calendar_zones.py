@@ -93,8 +93,8 @@ def test_name_before_location() -> None:
 def test_until() -> None:
     """Rules that ended say nothing: only those of the event's year and the next count."""
     old = (
-        "BEGIN:DAYLIGHT\r\nDTSTART:19700426T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
-        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=4;UNTIL=20060430T010000Z\r\nEND:DAYLIGHT\r\n"
+        "BEGIN:DAYLIGHT\r\nDTSTART:19700222T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
+        "RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=2;UNTIL=20060226T010000Z\r\nEND:DAYLIGHT\r\n"
         "END:VTIMEZONE"
     )
     zone = described("+0100", "+0200").replace("END:VTIMEZONE", old)
@@ -119,6 +119,13 @@ def test_years(begins: str, want: str) -> None:
     found = calendar(ics(zone, event(DTSTART=START)), NO_ZONE)
     assert bool(found.manifests) is not bool(want)
     assert want in "".join(lines(found.notes))
+
+
+def test_next_year_of_zone() -> None:
+    """A zone whose own clocks change in the next year, as North Korea's in 2018, is another."""
+    zone = described("+0830", "+0830", ("", ""))
+    start = START.replace("2027", "2017")
+    assert "no IANA time zone" in left_out(zone, event(DTSTART=start), defaults=NO_ZONE)
 
 
 @pytest.mark.parametrize("year", [pytest.param(y, id=y) for y in ("0001", "1601", "1970")])

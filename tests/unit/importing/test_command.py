@@ -26,7 +26,7 @@ def run(tmp_path: Path, *options: str, name: str = "plan.csv", text: str = PLAN)
 @pytest.mark.parametrize(
     ("options", "want"),
     [
-        pytest.param(["--people", "1" * 5000], "load.audience.people: must be", id="digits"),
+        pytest.param(["--people", "1" * 5000], "load.audience.people: must have", id="digits"),
         pytest.param(["--time-zone", "EST"], "with or without summer time", id="abbreviation"),
         pytest.param(["--time-zone", "Mars/Olympus"], "'Mars/Olympus' is no time zone", id="zone"),
         pytest.param(["--target-set", "A B"], "targetSets[0].name: must be", id="target set"),

@@ -256,6 +256,13 @@ def test_years(year: str, want: int) -> None:
     assert len(media_plan(text, DEFAULTS).manifests) == want
 
 
+def test_words_of_headers() -> None:
+    """A spot whose words are those of headers, too, is a spot."""
+    text = "campaign,programme,date,time,length,rps\nStart,Film,2027-01-09,20:30,30,5\n"
+    (body,) = media_plan(text, DEFAULTS).manifests
+    assert body["metadata"]["name"] == "start"
+
+
 def test_first_header() -> None:
     """A row above the header that names one column by chance is not the header."""
     text = "Start,of the plan\ntitle,datetime,length,rps\nMol,2027-01-09 20:30,30,5\n"

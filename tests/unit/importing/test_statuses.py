@@ -20,6 +20,8 @@ from onair.importing.plans.statuses import airs
         pytest.param("not booked", False, id="not"),
         pytest.param("nicht gebucht", False, id="German, not"),
         pytest.param("niet geboekt", False, id="Dutch, not"),
+        pytest.param("entfaellt", False, id="German, without the umlaut"),
+        pytest.param("not cancelled", None, id="not cancelled"),
         pytest.param("optie", None, id="an option"),
         pytest.param("???", None, id="signs"),
     ],

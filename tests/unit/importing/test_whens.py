@@ -52,6 +52,7 @@ def test_when(date: str, clock: str) -> None:
         pytest.param("2027-01-09", "20:30-21:75", "a start and an end", id="no range"),
         pytest.param("2027-01-09 20:30-12:00", "", "a start and an end", id="a range in a cell"),
         pytest.param("2027-01-09", "20:30+14:30", "is no time of day", id="no such offset"),
+        pytest.param("2027-01-09", "20:30+21:35", "is no time of day", id="no such offset at all"),
         pytest.param("2027-01-09", "20:30+01:75", "is no time of day", id="no offset"),
         pytest.param("T" * 100_000, "20:30", "is no date", id="a very long date"),
     ],

@@ -7,7 +7,16 @@ import pytest
 from onair.lint import Finding
 from onair.model.errors import InvalidManifest
 from onair.model.parse import parse_target_set
-from tests.unit.lint.examples import CAMPAIGN, INLINE, TARGET_SET, changed, linted, reasons, the_one
+from tests.unit.lint.examples import (
+    CAMPAIGN,
+    INLINE,
+    TARGET_SET,
+    Seen,
+    changed,
+    linted,
+    reasons,
+    the_one,
+)
 from tests.unit.model.manifests import ABSENT
 
 DEPLOYMENT = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: mol-api}\nspec: [1]\n"
@@ -124,9 +133,50 @@ def test_a_target_that_nobody_sized() -> None:
     error = the_one(linted(CAMPAIGN, unsized))
     assert (error.severity, error.path, error.reason) == (
         "error",
-        "spec.targetSets",
+        "spec.targetSets[0]",
         "PerReplicaMissing",
     )
+    assert reasons(linted(changed(CAMPAIGN, {"spec.suspend": True}), unsized)) == [
+        "PerReplicaMissing"
+    ]
+
+
+def test_all_target_sets_are_looked_at() -> None:
+    """Every target set that is missing, and every target that cannot carry the load, is named."""
+    bare = {"maxReplicas": 9, "usualReplicas": 3}
+    unsized = changed(
+        TARGET_SET,
+        {
+            "spec.targets": [
+                bare | {"name": name, "scaleTargetRef": {"name": name}} for name in ("api", "media")
+            ]
+        },
+    )
+    sets = [{"name": "none"}, {"name": "mol"}, {"name": "nothing"}]
+    found = linted(changed(CAMPAIGN, {"spec.targetSets": sets}), unsized, elsewhere=Seen())
+    assert [each.path for each in found.findings] == [
+        "spec.targetSets[0].name",
+        "spec.targetSets[1]",
+        "spec.targetSets[1]",
+        "spec.targetSets[2].name",
+    ]
+    assert ["'api'" in each.message for each in found.findings] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("campaign", "path"),
+    [
+        pytest.param(CAMPAIGN, "spec.targetSets", id="through a target set"),
+        pytest.param(INLINE, "spec.targets[0].scaleTargetRef", id="of its own"),
+    ],
+)
+def test_workloads_that_cannot_be_steered(campaign: dict[str, Any], path: str) -> None:
+    """What the operator would refuse about a workload is an error of whoever aims at it."""
+    obstacles = {"mol-api": ("AtZero", "it is at zero replicas, its owner's off switch")}
+    seen = Seen({"mol": parse_target_set(TARGET_SET)}, obstacles=obstacles)
+    error = the_one(linted(campaign, elsewhere=seen))
+    assert (error.severity, error.path, error.reason) == ("error", path, "AtZero")
+    assert "Deployment default/mol-api in the cluster: it is at zero replicas" in error.message
 
 
 def test_a_multiple_through_two_target_sets() -> None:
@@ -166,9 +216,8 @@ def test_namespaces(
 def test_target_sets_of_a_cluster() -> None:
     """What is not in the files may be in the cluster; what is in neither is an error."""
     spec = parse_target_set(TARGET_SET)
-    here = {("default", "mol"): spec}
-    assert not linted(CAMPAIGN, elsewhere=lambda *key: here.get(key)).findings
-    error = the_one(linted(CAMPAIGN, elsewhere=lambda *_: None))
+    assert not linted(CAMPAIGN, elsewhere=Seen({"mol": spec})).findings
+    error = the_one(linted(CAMPAIGN, elsewhere=Seen()))
     assert (error.severity, error.path, error.reason) == (
         "error",
         "spec.targetSets[0].name",
@@ -183,7 +232,9 @@ def test_broken_target_set() -> None:
     assert {each.file for each in found.findings if each.severity == "error"} == {"1.yaml"}
     assert "TargetSetNotSeen" not in reasons(found)
     wrong = InvalidManifest("InvalidManifest", "spec: is required")
-    assert not linted(CAMPAIGN, elsewhere=lambda *_: wrong).errors
+    error = the_one(linted(CAMPAIGN, elsewhere=Seen({"mol": wrong})))
+    assert (error.path, error.reason) == ("spec.targetSets[0].name", "InvalidManifest")
+    assert "in the cluster: spec: is required" in error.message
 
 
 def test_other_kinds_are_left_alone() -> None:

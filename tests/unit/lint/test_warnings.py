@@ -24,6 +24,7 @@ PUSH = {"shape": "Push", "audience": {"people": "2M", "response": "5%"}}
 FOURFOLD = {"shape": "Flat", "multiplier": "4"}
 WHOLE = INLINE["spec"]["targets"][0] | {"share": "100%"}
 """A target that all of the load reaches."""
+LARGE = WHOLE | {"maxReplicas": 5000}
 CHAT = INLINE["spec"]["targets"][1]
 ONCE = {"name": "once", "start": "2027-01-09T20:30:00", "duration": "1m"}
 
@@ -41,6 +42,28 @@ CASES = {
         [inline(airtimes=[ONCE | {"start": "2026-11-30T20:30:00"}])],
         "every airing is over",
     ),
+    "TooManyAirings": (
+        [
+            inline(
+                airtimes=[
+                    {"name": f"a{n}", "start": f"2026-12-01T0{n}:00:00Z", "duration": "1m"}
+                    | {"repeat": "FREQ=DAILY;COUNT=400"}
+                    for n in range(6)
+                ],
+                timeZone="UTC",
+            )
+        ],
+        "more than 2,000 airings within 400 days: those from 30 October 2027 on are not planned",
+    ),
+    "ExceptUnused": (
+        [
+            inline(
+                timeZone="Europe/Amsterdam",
+                airtimes=[ONCE | {"repeat": "FREQ=WEEKLY;COUNT=9", "except": ["2027-02-07"]}],
+            )
+        ],
+        "spec.airtimes[0].except[0]: takes nothing out: the nearest airing starts at 20:30:00",
+    ),
     "ClocksChange": (
         [inline(timeZone="Europe/Amsterdam", airtimes=[ONCE | {"start": "2027-03-28T02:30:00"}])],
         "02:30 does not exist on 28 March 2027, when clocks go forward: it airs at 03:30",
@@ -48,6 +71,10 @@ CASES = {
     "LimitedByMaxReplicas": (
         [changed(INLINE, {"spec.targets.0.maxReplicas": 80})],
         "Deployment mol-api needs 111 replicas on Sat 9 Jan 2027 21:22, limited to 80",
+    ),
+    "LimitedByOperator": (
+        [inline(load={"shape": "Flat", "requestsPerSecond": "50k"}, targets=[LARGE])],
+        "limited to 500 by the operator's --max-replicas-per-target",
     ),
     "LowHeadroom": (
         [changed(INLINE, {"spec.load.headroom": "24.9%"})],
@@ -109,7 +136,7 @@ def test_warnings(reason: str, case: tuple[list[dict[str, Any]], str]) -> None:
         pytest.param(
             [ONCE | {"start": "2024-02-29T20:30:00", "repeat": "FREQ=YEARLY"}],
             "spec.airtimes",
-            "nothing airs within the next 400 days",
+            "the next airing is more than 400 days ahead",
             id="a leap day",
         ),
     ],

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from onair.plan.near import Near
+from onair.plan.near import Near, around
 from onair.schedule.airings import Airing
-from tests.unit.plan.example import at, first_airing
+from tests.unit.plan.example import at, first_airing, needs
 
 FIRST = first_airing()
 """With demand from 19:15 until 21:45."""
@@ -36,3 +36,18 @@ def test_others_are_left_out() -> None:
     assert whole.between(at("19:30"), at("19:30")) == (FIRST,)
     assert whole.between(at("21:00"), at("21:00")) == (FIRST, other)
     assert whole.between(at("21:50"), at("21:50") + timedelta(days=9)) == (other,)
+
+
+@pytest.mark.parametrize(
+    ("clock", "want"),
+    [
+        pytest.param("19:04:59", [], id="before its warm-up"),
+        pytest.param("19:05", [FIRST], id="from its warm-up on"),
+        pytest.param("21:52", [FIRST], id="while it cools down"),
+        pytest.param("23:00", [], id="when it has cooled down"),
+    ],
+)
+def test_an_airing_is_around_while_it_holds_replicas(clock: str, want: list[Airing]) -> None:
+    """Its warm-up and its cool-down included; a need without such an airing is left out."""
+    (api, _) = needs()
+    assert [airing for need in around([api], at(clock)) for airing in need.airings] == want

@@ -26,7 +26,8 @@ from tests.unit.plan.strategies import needs as drawn_needs
 
 API, CHAT = needs()
 RATE: dict[str, Any] = {"audience": None, "requestsPerSecond": 1000}
-MULTIPLE = load(audience=None, headroom=None, multiplier="4")
+MULTIPLIED: dict[str, Any] = {"audience": None, "headroom": None, "multiplier": "4"}
+MULTIPLE = load(**MULTIPLIED)
 
 
 def flat(*airings: tuple[str, str], cool_down: CoolDown = API.cool_down) -> Need:
@@ -205,3 +206,11 @@ def test_carrying_at_is_the_demand() -> None:
     """Without lead and cool-down an instant needs what its demand needs."""
     assert carrying_at(API, USUAL, at("20:36")) == Fraction(14960, 3) * PER_REQUEST
     assert carrying_at(API, USUAL, at("19:14")) == 0
+
+
+def test_requests_and_a_multiple_at_once() -> None:
+    """Airings of one campaign with loads of both kinds add up in replicas."""
+    rates = flat(("20:00", "21:00"))
+    airing = replace(rates.airings[0], load=load(shape="Flat", **MULTIPLIED))
+    both = replace(rates, airings=(*rates.airings, airing))
+    assert carrying_at(both, USUAL, at("20:30")) == 1000 * PER_REQUEST + 3 * USUAL

@@ -89,11 +89,9 @@ def test_what_is_left_of_a_peak_is_explained() -> None:
     """In a window after the demand, the floor is of the cool-down, and the sentence says so."""
     seen = look(announced(), key=CHAT, window=Window(at("21:51"), at("22:00")))
     assert seen.peak is not None
-    assert seen.peak.replicas == 6
-    assert seen.peak.why == (
-        "no demand at that time: it cools down after an airing;"
-        " 6 with the lead and the cool-down around it"
-    )
+    assert (seen.peak.replicas, seen.peak.from_) == (6, at("21:51"))
+    assert seen.peak.demand_at < at("21:51")
+    assert seen.peak.why == "at least 12 fixed replicas; 6 held from before, while it cools down"
 
 
 def test_what_begins_with_the_end_of_a_window_is_beyond_it() -> None:
@@ -140,6 +138,30 @@ def test_a_limit_that_bites_is_named(campaign: dict[str, Any], floor: int, limit
     assert seen.peak.why.endswith(f"; limited to {floor} by {limit}")
     assert limit in {step.limited_by for step in seen.steps}
     assert seen.moments[-1].floor == floor < seen.moments[-1].required
+
+
+def test_a_limited_peak_is_of_one_time() -> None:
+    """Of two evenings at the limit, the one that needs more is named, with its own demand."""
+    load = {"shape": "Flat", "requestsPerSecond": 9000, "headroom": "0%"}
+    small = {"targetSets": [{"name": "small"}]}
+    seen = look(flat("one", at("14:00"), **small), flat("two", at("18:00"), load=load, **small))
+    assert seen.peak is not None
+    assert seen.peak.replicas == 20
+    assert (seen.peak.from_, seen.peak.demand_at) == (at("17:50"), at("18:00"))
+    assert seen.peak.why.startswith("9,000 requests/s x 80 % / 50 per replica = 144, plus 6")
+
+
+def test_a_limited_peak_says_what_is_required_before_the_limit() -> None:
+    """With what lead and cool-down add up to, from when on the floor is at its limit."""
+    small = {"targetSets": [{"name": "small"}]}
+    seen = look(flat("one", at("18:00"), **small), flat("two", at("19:05"), **small))
+    assert seen.peak is not None
+    most = max(seen.steps, key=lambda step: step.required)
+    assert seen.peak.from_ == at("17:50") < most.at
+    assert seen.peak.why.endswith(
+        f"; {most.required} with the lead and the cool-down around it"
+        "; limited to 20 by maxReplicas of api in target set small"
+    )
 
 
 def test_two_campaigns_add_up() -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from onair.preview.windows import Window, choose, dated, following
+from onair.preview.windows import Window, choose, cut, dated, following
 from tests.unit.plan.example import at
 from tests.unit.preview.announcing import EVENING, announced, flat
 
@@ -66,3 +66,18 @@ def test_what_follows_is_beyond_the_window() -> None:
         assert later is not None
         assert later.start == at("19:30") + WEEK
     assert following(announced(), Window(NOON, NOON + 100 * DAY)) is None
+
+
+def test_too_many_airings_are_cut() -> None:
+    """Of a window with more than 2,000 airings it is known from when on they are left out."""
+    hours = [
+        {"name": f"a{n}", "start": f"2027-01-09T{n:02}:00:00Z", "duration": "1m"}
+        | {"repeat": "FREQ=DAILY;COUNT=200"}
+        for n in range(20)
+    ]
+    many, begin = announced(airtimes=hours, timeZone="UTC"), at("00:00")
+    found = cut(many, Window(begin, begin + 150 * DAY))
+    assert found == begin + 100 * DAY
+    assert cut(many, Window(begin, found)) is None
+    assert cut(many, Window(begin, found + timedelta(seconds=1))) == found
+    assert cut(announced(airtimes=hours, suspend=True), Window(begin, begin + 150 * DAY)) is None

@@ -31,17 +31,21 @@ def forget() -> None:
 
 
 def spec_of(case: dict[str, Any]) -> CampaignSpec:
-    """Return the spec of a campaign with a hostile rule.
+    """Return the spec of a campaign with a hostile rule, in as many airtimes as the case says.
 
     Raises:
         InvalidManifest: as `parse_campaign`.
     """
-    airtime = {
-        "duration": case.get("duration", "1h"),
+    zone = case.get("zone", "Europe/Amsterdam")
+    return campaign(*(_airtime(case, n) for n in range(case.get("airtimes", 1))), zone=zone)
+
+
+def _airtime(case: dict[str, Any], n: int) -> dict[str, object]:
+    """Return the n-th airtime; N in its rule is a number of its own."""
+    return {
+        "name": f"hostile-{n}",
         "start": case.get("start", "2027-01-09T20:30:00"),
-        "repeat": case["repeat"],
+        "duration": case.get("duration", "1h"),
+        "repeat": case["repeat"].replace("=N", f"={366 - n}"),
         "except": case.get("except", []),
     }
-    names = [f"hostile-{n}" for n in range(case.get("airtimes", 1))]
-    zone = case.get("zone", "Europe/Amsterdam")
-    return campaign(*(airtime | {"name": name} for name in names), zone=zone)

@@ -38,21 +38,33 @@ def _by_parts(draw: st.DrawFn, frequency: str) -> dict[str, str]:
     return parts
 
 
+WEEKS = _signed(53) | st.sampled_from([1, 2, 51, 52, 53, -1, -2, -51, -52, -53])
+"""The weeks at the ends of a year are drawn as often as all others."""
+
+INNER_WEEKS = st.integers(2, 51) | st.integers(-51, -2)
+"""Those that never lie in two years."""
+
+
 @st.composite
 def weeks_of_the_year(draw: st.DrawFn) -> str:
     """Draw a yearly rule with BYWEEKNO."""
-    parts = ["FREQ=YEARLY", f"BYWEEKNO={draw(_some(_signed(53)))}"]
+    inner = draw(st.booleans())
+    parts = ["FREQ=YEARLY", f"BYWEEKNO={draw(_some(INNER_WEEKS if inner else WEEKS))}"]
     parts.append(f"WKST={draw(st.sampled_from(DAYS))}")
     if draw(st.booleans()):
         parts.append(f"BYDAY={','.join(draw(st.sets(st.sampled_from(DAYS), min_size=1)))}")
     if draw(st.booleans()):
         parts.append(f"BYMONTH={draw(_some(st.integers(1, 12), 6))}")
+    if inner and draw(st.booleans()):
+        parts.append(f"INTERVAL={draw(st.integers(1, 3))}")
+    if inner and draw(st.booleans()):
+        parts.append(f"BYSETPOS={draw(_some(_signed(4)))}")
     return ";".join(parts)
 
 
 @st.composite
 def texts(draw: st.DrawFn) -> str:
-    """Draw the text of a rule with neither UNTIL nor BYWEEKNO."""
+    """Draw the text of a rule with neither UNTIL nor BYWEEKNO, which has its own strategy."""
     frequency = draw(st.sampled_from(FREQUENCIES))
     parts = {"FREQ": frequency} | draw(_by_parts(frequency))
     if draw(st.booleans()):

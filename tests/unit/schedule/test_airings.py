@@ -177,3 +177,15 @@ def test_order() -> None:
     )
     found = airings(spec, NEW_YEAR, NEW_YEAR + HORIZON)
     assert [airing.airtime for airing in found] == ["earlier", "a", "b", "longer"]
+
+
+def test_day_that_a_zone_skips() -> None:
+    """Where a zone skips a whole day, its airing and that of the next day are one and not two."""
+    airtime = changed(start="2011-12-28T20:30:00", repeat="FREQ=DAILY;COUNT=5", **{"except": None})
+    spec = campaign(airtime, zone="Pacific/Apia")
+    assert starts(spec, "2011-01-01", "2012-01-10") == [
+        "2011-12-29T06:30Z",
+        "2011-12-30T06:30Z",
+        "2011-12-31T06:30Z",
+        "2012-01-01T06:30Z",
+    ]

@@ -80,8 +80,53 @@ def rising(first: str, last: str) -> list[dict[str, str]]:
             campaign(changed(repeat="FREQ=DAILY", duration="23h1s")),
             "AirtimeOverlapsItself",
             "spec.airtimes[0].duration: an airing of 23h1s from 2027-03-27 19:30Z would still run"
-            " when the next one begins 23h later",
+            " when the next one begins 23h later; clocks go forward in between: divide it into two"
+            " airtimes, each within one time of the year, or use timeZone: UTC",
             id="overlap in the short night only",
+        ),
+        pytest.param(
+            campaign(
+                changed(
+                    start="2027-03-27T12:00:00",
+                    repeat="FREQ=DAILY;COUNT=3",
+                    duration="22h1s",
+                    **{"except": None},
+                ),
+                zone="Antarctica/Troll",
+            ),
+            "AirtimeOverlapsItself",
+            "spec.airtimes[0].duration: an airing of 22h1s from 2027-03-27 12:00Z would still run"
+            " when the next one begins 22h later; clocks go forward in between",
+            id="overlap where clocks skip two hours",
+        ),
+        pytest.param(
+            campaign(
+                changed(
+                    start="1948-03-24T00:00:00",
+                    repeat="FREQ=DAILY;COUNT=3",
+                    duration="14h1s",
+                    **{"except": None},
+                ),
+                zone="Antarctica/Macquarie",
+            ),
+            "AirtimeOverlapsItself",
+            "spec.airtimes[0].duration: an airing of 14h1s from 1948-03-25 00:00Z would still run"
+            " when the next one begins 14h later; clocks go forward in between",
+            id="overlap in the shortest day that there was",
+        ),
+        pytest.param(
+            campaign(
+                changed(
+                    start="2025-03-01T20:30:00",
+                    repeat="FREQ=MONTHLY;BYMONTHDAY=1,3,5,7,9,11,13,15,17,19,21,23,25,27,29",
+                    duration="24h1s",
+                    **{"except": None},
+                )
+            ),
+            "AirtimeOverlapsItself",
+            "spec.airtimes[0].duration: an airing of 24h1s from 2028-02-29 19:30Z would still run"
+            " when the next one begins 24h later; shorten it",
+            id="overlap after many dates",
         ),
         pytest.param(
             campaign(

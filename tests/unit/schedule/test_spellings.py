@@ -96,8 +96,6 @@ def test_explicit_defaults(airtime: dict[str, Any], where: str) -> None:
     parts = dict(part.split("=") for part in airtime["repeat"].split(";"))
     start = datetime.fromisoformat(airtime["start"])
     said = {"INTERVAL": "1", "WKST": "MO"} | parts
-    if "BYWEEKNO" in parts:
-        del said["INTERVAL"]
     if not parts.keys() & {"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"}:
         if parts["FREQ"] == "WEEKLY":
             said["BYDAY"] = f"{start:%a}"[:2].upper()

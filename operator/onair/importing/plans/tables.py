@@ -44,13 +44,13 @@ class Table:
 def table(text: str) -> Table:
     """Return the table of a CSV file, whichever of `, ; tab |` divides its cells.
 
-    The header is the first row that names known columns, among them one that says when; the
+    The header is the first row that names several columns, among them one that says when; the
     delimiter is that with which it names most.
 
     Raises:
         UnreadableError: there is no header or a second one, or there are too many rows or columns.
     """
-    if text.count("\n") + text.count("\r") > 2 * _MAX_LINES:
+    if max(text.count("\n"), text.count("\r")) > _MAX_LINES:
         raise UnreadableError(f"the file has more than {_MAX_LINES} lines; divide it")
     header, delimiter = _header(text)
     rows = tuple(islice(_rows(text, delimiter), _PREAMBLE + MAX_ROWS + 1))
@@ -58,7 +58,7 @@ def table(text: str) -> Table:
     if len(below) > MAX_ROWS:
         raise UnreadableError(f"the file has more than {MAX_ROWS} rows; divide it")
     for row in below:
-        if _known(row) >= _CLEAR and row.cells != header.cells:
+        if _is_header(row) and row.cells != header.cells:
             raise UnreadableError(
                 f"line {row.line} is another header than line {header.line}; divide the file there"
             )
@@ -69,7 +69,9 @@ def table(text: str) -> Table:
 def swallows(row: Row, sheet: Table) -> bool:
     """Tell whether a cell of several lines divides like rows: a quote is missing or too many."""
     most = len(sheet.header.cells) - 1
-    return any("\n" in cell and cell.count(sheet.delimiter) >= most > 0 for cell in row.cells)
+    return row.last > row.line and any(
+        cell.count(sheet.delimiter) >= most > 0 and len(cell.splitlines()) > 1 for cell in row.cells
+    )
 
 
 def _header(text: str) -> tuple[Row, str]:
@@ -86,10 +88,23 @@ def _header(text: str) -> tuple[Row, str]:
 
 def _first_header(text: str, delimiter: str) -> Row | None:
     """Return the first row that names several columns, else the first that names one."""
-    rows: list[Row] = []
-    with suppress(UnreadableError):  # of rows that another delimiter divides well
-        rows += islice(_rows(text, delimiter), _PREAMBLE)
+    rows = list(islice(_clear(text, delimiter), _PREAMBLE))
     return next((row for least in (_CLEAR, 1) for row in rows if _known(row) >= least), None)
+
+
+def _clear(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield the rows down to one that cannot be read, which another delimiter may divide well."""
+    with suppress(UnreadableError):
+        yield from _rows(text, delimiter)
+
+
+def _is_header(row: Row) -> bool:
+    """Tell whether a row among spots is a header: most of its cells name columns.
+
+    Not any two: a spot of the campaign Start may air in the programme Film.
+    """
+    known = _known(row)
+    return known >= _CLEAR and 2 * known > sum(map(bool, row.cells))
 
 
 def _known(row: Row) -> int:

@@ -25,11 +25,11 @@ def unit(field: str, text: str) -> Unit:
     Raises:
         UnreadableError: it is not known what they mean; the message says what would be right.
     """
-    word = re.sub("^in ", "", text.strip().lower()).strip().rstrip(".")
-    case = re.sub("^in ", "", text.strip()).rstrip(".")  # M is a million, m nothing
+    exact = re.sub("(?i)^in ", "", text.strip()).strip().rstrip(".")  # M is a million, m nothing
+    word = exact.lower()
     if field in DURATIONS and (found := _length(field, word)):
         return found
-    if field in NUMBERS and (times := _times(word, case)):
+    if field in NUMBERS and (times := _times(exact)):
         return Unit(factor=times)
     if field in PERCENTAGES and word in {"", "%"}:
         return Unit(is_percentage=word == "%")
@@ -49,10 +49,8 @@ def _length(field: str, word: str) -> Unit | None:
     return Unit(seconds=seconds) if seconds else None
 
 
-def _times(word: str, case: str) -> int | None:
-    if _THOUSANDS.fullmatch(word):
-        return 1000
-    return factor_of(case) or factor_of(word)
+def _times(exact: str) -> int | None:
+    return 1000 if _THOUSANDS.fullmatch(exact.lower()) else factor_of(exact)
 
 
 def _hint(field: str) -> str:
