@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from images.commands import ImageError
-from tests.bench import commands, importing, node, operator, planning, schedule
+from tests.bench import commands, importing, node, operator, planning, schedule, status
 from tests.bench.figures import MeasureError
 from tests.cluster.build import BuildError
 from tests.cluster.cluster import HelmError, KubectlError, LoadError
@@ -61,6 +61,7 @@ def _figures() -> Iterator[Figure]:
     say("planning")
     yield from schedule.measure()
     yield from planning.measure()
+    yield from status.measure()
     say("commands")
     yield from commands.measure()
     yield from importing.measure()

@@ -37,6 +37,9 @@ _WORDS: Final[dict[str, str]] = {
 }
 
 
+_NOTES: Final = ("labels", "annotations")
+
+
 def parse_campaign(body: Mapping[str, Any]) -> CampaignSpec:
     """Return the spec of a Campaign.
 
@@ -61,10 +64,20 @@ def parse_metadata(body: Mapping[str, Any]) -> Metadata:
     Raises:
         InvalidManifest: with the reason of that name and every field that is wrong.
     """
-    metadata = _parse(Metadata, body, "metadata")
+    said = body.get("metadata")
+    if isinstance(said, Mapping):
+        said = {key: _noted(value) if key in _NOTES else value for key, value in said.items()}
+    metadata = _parse(Metadata, {"metadata": said}, "metadata")
     if metadata.name is None and not metadata.generate_name:
         raise InvalidManifest(reasons.INVALID_MANIFEST, "metadata.name: is required")
     return metadata
+
+
+def _noted(entries: object) -> object:
+    """Return labels or annotations as the API server reads them: null is an empty text."""
+    if not isinstance(entries, Mapping):
+        return entries
+    return {key: "" if value is None else value for key, value in entries.items()}
 
 
 def _parse(kind: type[Part], body: Mapping[str, Any], part: str) -> Part:

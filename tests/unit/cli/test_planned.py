@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onair.cli.planned import lines, runs
+from onair.preview.announced import Announced
 from onair.preview.plans import preview
 from onair.preview.results import Step
 from onair.preview.windows import Window
 from onair.schedule.zones import zone
 from tests.unit.plan.example import at
-from tests.unit.preview.announcing import EVENING, Announced, announced, flat, inline
+from tests.unit.preview.announcing import EVENING, announced, flat, inline
 
 START = datetime(2027, 1, 9, 19, tzinfo=UTC)
 
@@ -81,12 +82,14 @@ def text(*campaigns: Announced, window: Window = EVENING, where: str = "UTC") ->
 
 def test_the_most_that_a_limited_change_needs() -> None:
     """A row says how much is lacking at the worst, and one floor once."""
-    shown = text(flat("one", at("14:00"), targetSets=None, targets=inline(9)))
-    steps = preview([flat("one", at("14:00"), targetSets=None, targets=inline(9))], {}, 9, EVENING)
-    assert "  20  " not in shown
-    most = max(step.required for step in steps.targets[0].steps[1:])
+    show = announced(targetSets=None, targets=inline(100))
+    (target,) = preview([show], {}, 500, EVENING).targets
+    limited = [step for step in target.steps if step.limited_by]
+    most = max(step.required for step in limited)
+    shown = text(show)
+    assert limited[0].required < most
     assert f"needs up to {most}, limited by" in shown
-    assert " 9 to 9 " not in shown
+    assert " 100 to 100 " not in shown
 
 
 def test_an_airing_of_a_second() -> None:

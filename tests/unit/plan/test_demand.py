@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onair.model.loads import Load
-from onair.plan.demand import level_at, levels, peak_rate, span
+from onair.plan.demand import level_at, levels, peak_over, peak_rate, span
 from onair.plan.outlines import PEAK, Mark
 from onair.plan.seconds import Number, since_epoch
 from onair.plan.shapes import SHAPES, marks
@@ -182,3 +182,9 @@ def test_levels_are_whole_numbers() -> None:
     pieces = levels(first_airing()).pieces
     assert all(isinstance(value, int) for piece in pieces for value in piece)
     assert levels(first_airing()).peak() == PEAK
+
+
+def test_a_multiplier_has_no_rate() -> None:
+    """A load in multiples of the usual one adds no requests/s that are known."""
+    crowd = load(audience=None, multiplier="4", headroom=None)
+    assert peak_over(crowd, timedelta(hours=1)) == Fraction(0)

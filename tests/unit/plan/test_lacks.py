@@ -27,6 +27,12 @@ def test_the_worst_is_that_which_lacks_most() -> None:
     assert worst([]) is None
 
 
+def test_a_high_limit_lacks_less() -> None:
+    """What counts is the difference, not how much is required or left."""
+    high = lack(0, 300)._replace(left=290)
+    assert worst([high, lack(1, 70)]) == lack(1, 70)
+
+
 def test_each_run_says_where_it_lacks_most() -> None:
     """A rise that is cut off is not named by its first step beyond the limit."""
     evening = limited((5, 32), (10, 60), (11, 111), (20, 60), (30, 0))

@@ -143,7 +143,7 @@ def test_a_limit_that_bites_is_named(campaign: dict[str, Any], floor: int, limit
 def test_a_limited_peak_is_of_one_time() -> None:
     """Of two evenings at the limit, the one that needs more is named, with its own demand."""
     load = {"shape": "Flat", "requestsPerSecond": 9000, "headroom": "0%"}
-    small = {"targetSets": [{"name": "small"}]}
+    small: dict[str, Any] = {"targetSets": [{"name": "small"}]}
     seen = look(flat("one", at("14:00"), **small), flat("two", at("18:00"), load=load, **small))
     assert seen.peak is not None
     assert seen.peak.replicas == 20
@@ -153,7 +153,7 @@ def test_a_limited_peak_is_of_one_time() -> None:
 
 def test_a_limited_peak_says_what_is_required_before_the_limit() -> None:
     """With what lead and cool-down add up to, from when on the floor is at its limit."""
-    small = {"targetSets": [{"name": "small"}]}
+    small: dict[str, Any] = {"targetSets": [{"name": "small"}]}
     seen = look(flat("one", at("18:00"), **small), flat("two", at("19:05"), **small))
     assert seen.peak is not None
     most = max(seen.steps, key=lambda step: step.required)

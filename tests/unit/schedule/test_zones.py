@@ -67,3 +67,4 @@ def test_unknown_zone(name: str) -> None:
     with pytest.raises(InvalidManifest, match=r"^spec.timeZone: there is no time zone") as caught:
         zone(name)
     assert caught.value.reason == "UnknownTimeZone"
+    assert caught.value.message.endswith("; use an IANA name such as Europe/Amsterdam or UTC")
