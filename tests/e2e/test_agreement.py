@@ -16,6 +16,7 @@ from onair.model.reasons import INVALID_MANIFEST
 from onair.schedule.airings import check
 from tests.cluster.cluster import KubectlError
 from tests.e2e.api import PATHS, Api, RefusedError
+from tests.e2e.manifests import deployment, stateful_set
 from tests.e2e.operators import ONAIR, environment
 from tests.unit.documents.scalars import MEANT, REFUSED
 from tests.unit.documents.texts import TEXTS, UNREADABLE, Text
@@ -146,7 +147,7 @@ def test_verdicts(cluster: Cluster, monkeypatch: pytest.MonkeyPatch, leaf: Leaf)
 
 
 def test_target_sets_of_the_cluster(tenant: Tenant) -> None:
-    """With --cluster a TargetSet may be in the cluster; in neither place it is an error."""
+    """With --cluster a TargetSet may be in the cluster; its workloads must be fit to be raised."""
     body = changed(CAMPAIGN, {"metadata.namespace": tenant.namespace})
     command = [str(ONAIR), "lint", "--cluster", "-"]
 
@@ -159,7 +160,13 @@ def test_target_sets_of_the_cluster(tenant: Tenant) -> None:
     missing = run()
     assert missing.returncode == 1
     assert "spec.targetSets[0].name: the TargetSet" in missing.stdout
-    tenant.create(TARGET_SET)
+    tenant.create(TARGET_SET, deployment("mol-api", 6), stateful_set("mol-chat", 0))
+    stopped = run()
+    assert stopped.returncode == 1
+    assert (
+        f"StatefulSet {tenant.namespace}/mol-chat in the cluster: it is at zero" in stopped.stdout
+    )
+    tenant.patch("StatefulSet", "mol-chat", {"spec": {"replicas": 2}})
     found = run()
     assert (found.returncode, found.stdout) == (0, "")
 

@@ -14,6 +14,7 @@ from onair.cluster.errors import ApiError
 from onair.model.campaigns import CampaignSpec
 from onair.model.targets import TargetSetSpec
 from onair.plan.aims import Named
+from onair.plan.ledger import Entry
 from onair.plan.refusals import obstacle
 from onair.plans import usual_of
 from onair.usual import History
@@ -30,10 +31,11 @@ _NEEDED = (resources.CAMPAIGNS, resources.TARGET_SETS)
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """What was read of a cluster; `unread` says what could not be."""
+    """What was read of a cluster; `unread` says what could not be, `unseen` names its resources."""
 
     world: World
-    unread: tuple[str, ...]
+    unread: tuple[str, ...] = ()
+    unseen: frozenset[resources.Resource] = frozenset()
 
     def campaigns(self) -> dict[Named, CampaignSpec | InvalidManifest]:
         """Return the campaigns, or what is wrong with them."""
@@ -51,13 +53,27 @@ class Cluster:
         return declared.spec
 
     def usual(self, keys: Iterable[TargetKey]) -> dict[TargetKey, int]:
-        """Return the usual replicas of the targets that are there, as the operator sees them."""
+        """Return the usual replicas of the targets that are there, as the operator sees them.
+
+        Of those of which what runs may be a floor of ours, without what was there before, nobody
+        knows any.
+        """
         history = History()
         return {
             key: usual_of(self.world, key, (), history, self.world.entry(key))
             for key in keys
-            if self.world.workload(key)
+            if self.world.workload(key) and self._knows(key)
         }
+
+    def _knows(self, key: TargetKey) -> bool:
+        """Tell whether the ledger says what was there, or nothing of ours can be there."""
+        entry = self.world.entry(key)
+        if entry is not None:
+            return isinstance(entry, Entry)
+        autoscalers = self.world.autoscalers(key)
+        if not autoscalers:  # then only the ledger knows of a floor, or an HPA that is not seen
+            return self.unseen.isdisjoint({resources.REVISIONS, resources.HPAS})
+        return not any(autoscaler.annotated for autoscaler in autoscalers)
 
     def obstacle(self, key: TargetKey) -> tuple[str, str] | None:
         """Return what keeps a workload from being steered; None where not all could be read."""
@@ -79,7 +95,8 @@ def look(namespaces: Sequence[str]) -> Cluster:
 
 
 async def _look(namespaces: Sequence[str]) -> Cluster:
-    world, unread = World(), []
+    world = World()
+    unread: dict[str, resources.Resource] = {}
     api = await KubeApi.connect()
     try:
         for resource in resources.WATCHED:
@@ -89,7 +106,7 @@ async def _look(namespaces: Sequence[str]) -> Cluster:
                 except ApiError as error:
                     if resource in _NEEDED:
                         raise
-                    unread.append(f"cannot read {resource.plural}: {error}")
+                    unread[f"cannot read {resource.plural}: {error}"] = resource
     finally:
         await api.close()
-    return Cluster(world, tuple(dict.fromkeys(unread)))
+    return Cluster(world, tuple(unread), frozenset(unread.values()))

@@ -26,22 +26,27 @@ PARTS: Final[dict[str, dict[str, type[Manifest]]]] = {
 }
 """What an object of each kind consists of, beside what all objects have."""
 
+_ANY: Final[dict[str, Any]] = {"x-kubernetes-preserve-unknown-fields": True}
+"""The schema of what the API server judges in its own way."""
+
 
 def unknown(document: Document) -> Iterator[Fault]:
     """Yield the fields of an object of ours that its CRD does not have."""
     for part, model in PARTS[document.body["kind"]].items():
         said = document.body.get(part)
-        if part == "status" or _has_null(said):
+        if said and (part == "status" or _has_null(said)):
             yield from _unknown(structural(model), said, (part,))
     metadata = document.body.get("metadata")
     if _has_null(metadata):
-        known: dict[str, Any] = {str(field.alias): {} for field in Metadata.model_fields.values()}
+        known = {str(field.alias): _ANY for field in Metadata.model_fields.values()}
         yield from _unknown({"properties": known}, metadata, ("metadata",))
 
 
 def _unknown(schema: dict[str, Any], value: object, keys: tuple[str | int, ...]) -> Iterator[Fault]:
-    if isinstance(value, dict) and "properties" in schema:
-        known = schema["properties"]
+    if schema == _ANY:
+        return
+    if isinstance(value, dict):
+        known = schema.get("properties", {})
         for name, item in value.items():
             path = (*keys, name)
             if name in known:

@@ -4,12 +4,15 @@ from typing import Any
 
 import pytest
 
-from onair.lint import Finding
+from onair.documents import read
+from onair.documents.writing import write
+from onair.lint import Finding, lint
 from onair.model.errors import InvalidManifest
 from onair.model.parse import parse_target_set
 from tests.unit.lint.examples import (
     CAMPAIGN,
     INLINE,
+    NOW,
     TARGET_SET,
     Seen,
     changed,
@@ -235,6 +238,16 @@ def test_broken_target_set() -> None:
     error = the_one(linted(CAMPAIGN, elsewhere=Seen({"mol": wrong})))
     assert (error.path, error.reason) == ("spec.targetSets[0].name", "InvalidManifest")
     assert "in the cluster: spec: is required" in error.message
+
+
+def test_order() -> None:
+    """Findings stand in the order of the files and of their places, and none stands twice."""
+    wrong = changed(CAMPAIGN, {"spec.load.shape": "Bang", "metadata.name": "Mol"})
+    files = [read(write([wrong, wrong]), "b.yaml"), read(write([wrong]), "a.yaml")]
+    found = lint(files, NOW).findings
+    places = [(each.file, each.line, each.column) for each in found]
+    assert places == sorted(places, key=lambda place: ("ba".index(place[0][0]), place))
+    assert len(found) == len(set(found)) == 6
 
 
 def test_other_kinds_are_left_alone() -> None:

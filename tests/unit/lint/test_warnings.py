@@ -244,25 +244,6 @@ def test_loads_of_airtimes(load: dict[str, Any], path: str) -> None:
     assert (warning.reason, warning.path) == ("LowHeadroom", path)
 
 
-@pytest.mark.parametrize(
-    ("duration", "warned"),
-    [
-        pytest.param("10m", True, id="much is saved"),
-        pytest.param("19m", False, id="hardly anything is saved"),
-        pytest.param("40m", False, id="slower already"),
-    ],
-)
-def test_what_is_worth_saying(duration: str, warned: bool) -> None:  # noqa: FBT001
-    """A send is worth a word where a slower one saves more than a tenth of its peak."""
-    found = linted(inline(load=PUSH, airtimes=[ONCE | {"duration": duration}]))
-    assert ("SendTooFast" in reasons(found)) == warned
-
-
-def test_slow_sends_are_left_alone() -> None:
-    """A send that takes twenty minutes already cannot be slowed for a smaller peak."""
-    assert not linted(inline(load=PUSH, airtimes=[ONCE | {"duration": "20m"}])).findings
-
-
 def test_enough_headroom() -> None:
     """A headroom that just covers the busiest second is enough."""
     assert not linted(changed(INLINE, {"spec.load.headroom": "25%"})).findings

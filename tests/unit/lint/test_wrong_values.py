@@ -43,7 +43,8 @@ def is_of_type(case: Case, leaf: Leaf) -> bool:
 
 USEFUL: Final = re.compile(
     r"must |is required|is not a field that OnAir knows|such as |say |needs? |has the (key|value) "
-    r"|twice|stands only|stand only|at most|only once|nothing but|keep one|make it"
+    r"|twice|stands only|stand only|at most|only once|nothing but"
+    r"|keep one|make it|or change|ask for|start (on|at|with)"
 )
 """Words with which it is said what would be right."""
 

@@ -136,6 +136,7 @@ def test_a_limit_that_bites_is_named(campaign: dict[str, Any], floor: int, limit
     assert seen.peak is not None
     assert seen.peak.replicas == floor
     assert seen.peak.why.endswith(f"; limited to {floor} by {limit}")
+    assert seen.peak.why.count("limited to") == 1
     assert limit in {step.limited_by for step in seen.steps}
     assert seen.moments[-1].floor == floor < seen.moments[-1].required
 

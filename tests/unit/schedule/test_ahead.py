@@ -51,6 +51,13 @@ def test_begins_after(airtimes: list[dict[str, object]], want: str) -> None:
     assert not begins_after(spec, last)
 
 
+def test_one_begins_at_the_instant() -> None:
+    """An airing that starts at the very instant is not after it, and the next one is."""
+    first = datetime.fromisoformat("2027-01-09T19:30Z")
+    assert begins_after(campaign(EPISODE), first)
+    assert not begins_after(campaign(changed(**ONCE)), first)
+
+
 def test_without_end() -> None:
     """A rule without an end has an airing after any instant, up to the end of the calendar."""
     spec = campaign(changed(start="2024-02-29T20:30:00", repeat="FREQ=YEARLY"))

@@ -85,6 +85,13 @@ def rising(first: str, last: str) -> list[dict[str, str]]:
             id="overlap in the short night only",
         ),
         pytest.param(
+            campaign(changed(repeat="FREQ=DAILY", duration="24h")),
+            "AirtimeOverlapsItself",
+            "spec.airtimes[0].duration: an airing of 24h from 2027-03-27 19:30Z would still run"
+            " when the next one begins 23h later; clocks go forward in between",
+            id="whole days in the short night",
+        ),
+        pytest.param(
             campaign(
                 changed(
                     start="2027-03-27T12:00:00",

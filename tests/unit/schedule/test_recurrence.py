@@ -83,6 +83,24 @@ def test_nothing_fits_after_the_calendar() -> None:
             id="places in the first week count the days before the start",
         ),
         pytest.param(
+            "FREQ=WEEKLY;BYDAY=MO,SU;BYSETPOS=1;COUNT=3",
+            date(2026, 12, 28),
+            ["2026-12-28", "2027-01-04", "2027-01-11"],
+            id="places in a week that begins in the year before",
+        ),
+        pytest.param(
+            "FREQ=WEEKLY;BYDAY=MO,SU;BYSETPOS=-1;COUNT=3",
+            date(2026, 12, 20),
+            ["2026-12-20", "2026-12-27", "2027-01-03"],
+            id="places in a week that ends in the year after",
+        ),
+        pytest.param(
+            "FREQ=DAILY;BYDAY=MO,SU;BYSETPOS=-1;COUNT=3",
+            date(2027, 1, 3),
+            ["2027-01-03", "2027-01-04", "2027-01-10"],
+            id="the last place of a day",
+        ),
+        pytest.param(
             "FREQ=MONTHLY;BYDAY=1MO,SU;COUNT=4",
             date(2027, 2, 1),
             ["2027-02-01", "2027-02-07", "2027-02-14", "2027-02-21"],

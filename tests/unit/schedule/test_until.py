@@ -115,7 +115,7 @@ def test_until(start: str, rule: str, want: list[str]) -> None:
         pytest.param(
             "America/St_Johns",
             "2010-10-31T00:00:30",
-            "20101107T033000Z",
+            "20101107T024000Z",
             ["2010-10-31T02:30Z", "2010-11-07T02:30Z"],
             id="in the evening that comes again after midnight",
         ),
