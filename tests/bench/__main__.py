@@ -59,8 +59,8 @@ def main() -> int:
 def _figures() -> Iterator[Figure]:
     say(f"load average {os.getloadavg()[0]:.1f}: only an idle machine measures the operator alone")
     say("planning")
-    yield from schedule.measure()
     yield from planning.measure()
+    yield from schedule.measure()
     yield from status.measure()
     say("commands")
     yield from commands.measure()

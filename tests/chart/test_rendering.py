@@ -234,5 +234,7 @@ def container(owner: Body) -> Body:
 def parsed(owner: Body) -> dict[str, object]:
     """Return the options of a workload's command as `onair` itself reads them."""
     name, *arguments = container(owner)["args"]
-    command = main.commands[name]
-    return dict(command.make_context(name, arguments, parent=click.Context(main)).params)
+    parent = click.Context(main)
+    command = main.get_command(parent, name)
+    assert command is not None
+    return dict(command.make_context(name, arguments, parent=parent).params)
