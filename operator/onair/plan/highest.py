@@ -1,11 +1,15 @@
 """The highest of several curves, at every time."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from onair.plan.curves import Curve, Piece, curve
 from onair.plan.seconds import Number, quotient
+
+_Pieces = tuple[Piece, ...]
 
 
 def highest(curves: Sequence[Curve]) -> Curve:
@@ -18,8 +22,25 @@ def highest(curves: Sequence[Curve]) -> Curve:
 
 
 def _higher(one: Curve, other: Curve) -> Curve:
-    if not one.pieces or not other.pieces or one.pieces[-1].end < other.pieces[0].start:
-        return Curve(one.pieces + other.pieces)
+    if not one.pieces or not other.pieces:
+        return one if one.pieces else other
+    begin = max(one.pieces[0].start, other.pieces[0].start)
+    end = min(one.pieces[-1].end, other.pieces[-1].end)
+    # Curves that meet in a short time only are compared there only.
+    parts = [_parted(each.pieces, begin, end) for each in (one, other)]
+    before, meeting, after = zip(*parts, strict=True)
+    compared = _compared(*map(Curve, meeting))
+    return curve(chain(*before, compared, *after))
+
+
+def _parted(pieces: _Pieces, begin: Number, end: Number) -> tuple[_Pieces, _Pieces, _Pieces]:
+    """Return pieces in those until `begin`, those from `end` on, and those between."""
+    first = bisect_right(pieces, begin, key=attrgetter("end"))
+    last = max(first, bisect_left(pieces, end, key=attrgetter("start")))
+    return pieces[:first], pieces[first:last], pieces[last:]
+
+
+def _compared(one: Curve, other: Curve) -> Iterator[Piece]:
     runs: list[_Cut] = []
     for a, b in _aligned(one, other):
         for cut in _higher_cuts(a, b):
@@ -28,7 +49,7 @@ def _higher(one: Curve, other: Curve) -> Curve:
                 runs[-1] = runs[-1].extended(cut.piece)
             else:
                 runs.append(cut)
-    return curve(run.piece for run in runs)
+    return (run.piece for run in runs)
 
 
 class _Cut(NamedTuple):

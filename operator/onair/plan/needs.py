@@ -1,10 +1,11 @@
 """What one campaign needs of one target, in replicas over time (design sections 3.4 to 3.7)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil, floor
 from typing import Final, NamedTuple
 
 from onair.model.targets import CoolDown, Target
@@ -119,6 +120,40 @@ def carrying(need: Need, usual: int) -> Curve:
     Lead and cool-down are in it: no dip between adjacent airings, whose demands add up before.
     """
     return highest([each.curve() for each in raised(need, usual)])
+
+
+def demanding(need: Need, usual: int) -> tuple[Curve, Curve]:
+    """Return the replicas for the demand over seconds since the epoch, without lead and cool-down.
+
+    Those that carry it beside the usual ones, exact, and the fixed ones where there is demand.
+    """
+    peaks = [(airing, at_peak(need, airing, usual)) for airing in need.airings]
+    terms = [
+        Term(levels(airing), peak / PEAK, since_epoch(airing.start))
+        for airing, peak in peaks
+        if peak
+    ]
+    replicas = need.target.replicas or 0
+    stood = [
+        _present(airing).scaled(replicas).moved(since_epoch(airing.start))
+        for airing in need.airings
+        if replicas
+    ]
+    return added(terms), highest(stood)
+
+
+def held(need: Need, usual: int) -> Iterator[tuple[int, int]]:
+    """Yield the whole seconds since the epoch from and until which replicas are asked for.
+
+    Lead and cool-down are in them; they are in no order and may meet.
+    """
+    for whole, _, later in raised(need, usual):
+        for hill in whole.hills:
+            rise = hill.rise[0].start if hill.rise else 0
+            fall = hill.fall[0].start if hill.fall else 0
+            yield floor(later + hill.since + rise), ceil(later + hill.until - fall)
+    for piece in fixed(need).pieces:
+        yield floor(piece.start), ceil(piece.end)
 
 
 def raised(need: Need, usual: int) -> list[Raised]:

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import pairwise
 from operator import itemgetter
 
-from onair.plan.needs import Need
-from onair.plan.timeline import timeline
+from onair.plan.needs import Need, held
+from onair.plan.seconds import instant_at
 from onair.preview.results import Overlap
 from onair.preview.windows import Window
 
@@ -23,10 +23,8 @@ def presence(needs: Sequence[Need], usual: int) -> dict[str, list[Span]]:
     """
     found: dict[str, list[Span]] = defaultdict(list)
     for need in needs:
-        steps = timeline((need,), usual, ()).steps
-        found[need.campaign] += [
-            (one.at, other.at) for one, other in pairwise(steps) if one.required
-        ]
+        spans = held(need, usual)
+        found[need.campaign] += [(instant_at(since), instant_at(until)) for since, until in spans]
     return {campaign: _merged(spans) for campaign, spans in found.items()}
 
 

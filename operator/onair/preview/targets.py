@@ -6,15 +6,14 @@ from datetime import datetime
 from functools import cached_property
 
 from onair.plan.aims import SEEN_AHEAD, Aim, limits_of, needs_between
-from onair.plan.demand import levels
 from onair.plan.explain import explain
 from onair.plan.moments import moments
 from onair.plan.near import Near, around
 from onair.plan.needs import Need
 from onair.plan.observed import TargetKey
-from onair.plan.seconds import instant_at, since_epoch
 from onair.plan.timeline import Limit, Step, Timeline, required_now, timeline
 from onair.preview import results
+from onair.preview.busiest import busiest
 from onair.preview.demands import demand
 from onair.preview.hours import replica_hours
 from onair.preview.overlaps import Span, overlaps, presence, present_at
@@ -149,29 +148,13 @@ def _behind(outlook: Outlook, step: Step) -> tuple[datetime, str]:
     """
     end = outlook.timeline.next_change(step.at) or outlook.window.before
     end += max(need.lead for need in outlook.needs)
-    required, at = _busiest(outlook, step.at, end)
+    required, at = busiest(outlook.near(step.at, end), outlook.usual, step.at, end)
     rest = "with the lead and the cool-down around it"
     if required < step.required:
         begin = step.at - max(need.cool_down.length for need in outlook.needs)
-        before, earlier = _busiest(outlook, begin, step.at)
+        before, earlier = busiest(outlook.near(begin, step.at), outlook.usual, begin, step.at)
         if before >= step.required:
             required, at, rest = before, earlier, "held from before, while it cools down"
     needs = tuple(replace(need, limit=None) for need in around(outlook.needs, at))
     why = explain(needs, outlook.usual, (), at)
     return at, why if required == step.required else f"{why}; {step.required:,} {rest}"
-
-
-def _busiest(outlook: Outlook, start: datetime, end: datetime) -> tuple[int, datetime]:
-    """Return the most that an instant from start to end requires, and the first such instant."""
-    instants = {start}
-    for airing in (airing for need in outlook.near(start, end) for airing in need.airings):
-        for piece in levels(airing).pieces:
-            begun = since_epoch(airing.start)
-            instants |= {instant_at(begun + piece.start), instant_at(begun + piece.end)}
-    most = {
-        at: required_now(outlook.near(at, at), outlook.usual, at)
-        for at in sorted(instants)
-        if start <= at <= end
-    }
-    at = max(most, key=most.__getitem__)
-    return most[at], at
