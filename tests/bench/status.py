@@ -1,4 +1,4 @@
-"""How long the worst campaign that is valid holds everything up: no I/O, one core.
+"""How long one of the worst campaigns that are valid holds everything up: no I/O, one core.
 
 Plan and view are made in one go, and the Lease lives five seconds; so they are bound to one each.
 """
@@ -17,7 +17,7 @@ from onair.plans import Plans
 from onair.reports import Report
 from onair.usual import History
 from onair.world import World
-from tests.bench.figures import Figure, cpu_seconds
+from tests.bench.figures import Figure, MeasureError, cpu_seconds
 from tests.unit.worlds import API, announce, body, run
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def measure() -> Iterator[Figure]:
     aims = Aims(world)
     plans = Plans(world, aims, History(), 500)
     spent, planned = cpu_seconds(lambda: plans.of(API, NOW))
+    if not planned.timeline.runs:
+        raise MeasureError("the worst campaign is not planned: is it valid?")
     yield Figure("plan_worst_campaign", spent, "s", BOUND)
     gatherer = Gatherer(world, aims, plans, observes=False)
     reassertion = Reassertion(allowed=True, echo=timedelta(0))
