@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from onair.cli.reaching import plainly
 from onair.cluster.client import KubeApi
 from onair.cluster.errors import ApiError, ExistsError, NotFoundError
 from onair.cluster.resources import CAMPAIGNS, TARGET_SETS
@@ -38,7 +39,7 @@ def create(body: dict[str, Any], spec: CampaignSpec) -> timedelta:
             f"there is a campaign {namespace}/{name} already; choose another name or delete it"
         ) from error
     except ApiError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(plainly(error)) from error
 
 
 async def _create(namespace: str, name: str, body: dict[str, Any], spec: CampaignSpec) -> timedelta:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
 from onair.documents.writing import write
-from onair.importing.decoding import MAX_BYTES, decode
+from onair.importing.decoding import MAX_BYTES, decode, unfolded
 from onair.importing.instants import known_zone, no_zone
-from onair.importing.loads import FIELDS, Defaults
-from onair.importing.notes import LeftOutError, UnreadableError, lines
+from onair.importing.loads import FIELDS, SIZES, Defaults, unused
+from onair.importing.notes import LeftOutError, UnreadableError, lines, safe
 from onair.importing.plans.dates import ORDERS
 from onair.importing.values import SHAPES
 
@@ -106,19 +107,39 @@ def import_(
         defaults.check()
         kind = kind or _kind(file)
         _check_kind(kind, defaults)
-        text, encoding = decode(_bytes(file))
+        data = _bytes(file)
+        text, encoding = decode(unfolded(data) if kind == "ics" else data)
         imported = _imported(kind, text, defaults)
     except LeftOutError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(_by_option(str(error))) from error
     except UnreadableError as error:
-        raise click.UsageError(f"{file}: {error}") from error
+        raise click.UsageError(safe(f"{'stdin' if file == '-' else file}: {error}")) from error
     if encoding != "UTF-8":
         click.echo(f"the file is read as {encoding}", err=True)
     for line in lines(imported.notes):
         click.echo(line, err=True)
     if imported.manifests:
+        for field in unused(defaults.load, imported.manifests):
+            click.echo(f"{_option(field)} is not used: {_beside(field)}", err=True)
         click.echo(write(imported.manifests), nl=False)
     context.exit(1 if any(note.left_out for note in imported.notes) else 0)
+
+
+def _by_option(message: str) -> str:
+    """Return what is wrong with an option by its own name instead of the manifest's."""
+    place, colon, rest = message.partition(": ")
+    field = re.sub(r"\[[0-9]+\]", "", place)
+    last = {"targetSets.name": "targetSet"}.get(field, field.rpartition(".")[2])
+    if not colon or last not in {*FIELDS, "targetSet", "duration", "title", "namespace"}:
+        return re.sub("|".join(SIZES), lambda found: _option(found[0]), message)
+    again = "; say --target-set again for another" if last == "targetSet" else ""
+    return f"{_option(last)}: {rest}{again}"
+
+
+def _beside(field: str) -> str:
+    """Return beside which sizes of a crowd a field belongs."""
+    sizes = "people or requests per second" if field == "headroom" else "people"
+    return f"it belongs beside {sizes}, and no campaign counts them"
 
 
 def _check_kind(kind: str, defaults: Defaults) -> None:
@@ -147,6 +168,8 @@ def _bytes(file: str) -> bytes:
             return cast("bytes", opened.read(MAX_BYTES + 1))
     except OSError as error:
         raise UnreadableError(str(error.strerror)) from error
+    except RuntimeError as error:  # click's, for a standard input that is closed
+        raise UnreadableError("it is closed; name a file") from error
 
 
 def _imported(kind: str, text: str, defaults: Defaults) -> Imported:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onair.cli import inputs, options
+from onair.cli.texts import counted
 from onair.clock import Clock
 from onair.lint import lint as linted
 
@@ -35,14 +36,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
     is_flag=True,
     help="Look in the cluster, too: for TargetSets, workloads and other campaigns.",
 )
-@click.option(
-    "-n",
-    "--namespace",
-    default="default",
-    show_default=True,
-    metavar="NAME",
-    help="The namespace of what names none.",
-)
+@options.namespace
 @options.max_replicas_per_target
 @click.option(
     "-o",
@@ -56,7 +50,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 def lint(
     context: click.Context,
     files: Sequence[str],
-    namespace: str,
+    namespace: str | None,
     max_replicas_per_target: int,
     output: str,
     *,
@@ -77,9 +71,8 @@ def lint(
       onair lint --cluster -n tv new-campaign.yaml
     """  # noqa: D301 - click's mark for lines to leave alone
     given, unread = _read(files)
-    told = partial(
-        linted, given, Clock.real_now(), namespace=namespace, most=max_replicas_per_target
-    )
+    where = options.namespace_of(namespace, cluster=cluster)
+    told = partial(linted, given, Clock.real_now(), namespace=where, most=max_replicas_per_target)
     seen = _Seen() if cluster else None
     try:
         found = told(elsewhere=seen)
@@ -157,12 +150,8 @@ def _coloured(line: str, severity: str) -> str:
 def _summary(found: Linted, files: int) -> str:
     """Return such as `2 files, 3 objects: 0 errors, 1 warning, 1 object of other kinds ...`."""
     warnings = len(found.findings) - found.errors
-    counts = [_counted(found.errors, "error"), _counted(warnings, "warning")]
+    counts = [counted(found.errors, "error"), counted(warnings, "warning")]
     if found.skipped:
-        counts.append(f"{_counted(found.skipped, 'object')} of other kinds not looked at")
-    looked_at = f"{_counted(files, 'file')}, {_counted(found.looked_at, 'object')}"
+        counts.append(f"{counted(found.skipped, 'object')} of other kinds not looked at")
+    looked_at = f"{counted(files, 'file')}, {counted(found.looked_at, 'object')}"
     return f"{looked_at}: {', '.join(counts)}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onair.cli.reaching import plainly
 from onair.cluster import resources
 from onair.cluster.client import KubeApi
 from onair.cluster.errors import ApiError
+from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.targets import TargetSetSpec
 from onair.plan.aims import Named
@@ -21,7 +23,7 @@ from onair.usual import History
 from onair.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from onair.model.errors import InvalidManifest
     from onair.plan.observed import TargetKey
@@ -81,6 +83,19 @@ class Cluster:
             return None
         return obstacle(self.world.workload(key), self.world.autoscalers(key))
 
+    def unsteered(self, keys: Iterable[TargetKey]) -> Iterator[str]:
+        """Yield what to tell a person about every target that the operator would not steer."""
+        for key in keys:
+            where = f"{key.kind} {key.namespace}/{key.name}"
+            found = self.obstacle(key)
+            if found is None:
+                continue
+            reason, words = found
+            if reason == reasons.TARGET_MISSING:
+                yield f"there is no {where} in the cluster"
+            else:
+                yield f"{where} is not raised: {words}"
+
 
 def look(namespaces: Sequence[str]) -> Cluster:
     """Read the cluster that the kubeconfig names, in these namespaces or in all.
@@ -91,7 +106,7 @@ def look(namespaces: Sequence[str]) -> Cluster:
     try:
         return asyncio.run(_look(namespaces))
     except ApiError as error:
-        raise click.ClickException(f"the cluster cannot be looked at: {error}") from error
+        raise click.ClickException(f"the cluster cannot be looked at: {plainly(error)}") from error
 
 
 async def _look(namespaces: Sequence[str]) -> Cluster:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onair.lint.findings import in_document, in_text
-from onair.lint.subjects import subject
+from onair.lint.subjects import estranged, subject
 from onair.model.campaigns import CampaignSpec
 from onair.model.targets import TargetSetSpec
 from onair.plan.aims import Named
@@ -20,15 +20,23 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Manifests:
-    """Campaigns, where they stand, and target sets by namespace and name.
+    """What files say.
 
-    `errors` is what lint finds wrong in each document by itself.
+    Attributes:
+        campaigns: by name.
+        places: where each campaign stands.
+        target_sets: by namespace and name.
+        errors: what lint finds wrong in each document by itself.
+        warnings: what is read in another way than it looks.
+        passed_over: how many objects are not OnAir's.
     """
 
     campaigns: dict[Named, CampaignSpec] = field(default_factory=dict)
     places: dict[Named, Document] = field(default_factory=dict)
     target_sets: dict[tuple[str, str], TargetSetSpec] = field(default_factory=dict)
     errors: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+    passed_over: int = 0
 
     @property
     def namespaces(self) -> set[str]:
@@ -44,7 +52,8 @@ def manifests(files: Sequence[Documents], namespace: str) -> Manifests:
     """
     found = Manifests()
     for file in files:
-        found.errors += [each for each in in_text(file) if each.severity == "error"]
+        for finding in in_text(file):
+            (found.errors if finding.severity == "error" else found.warnings).append(finding)
         for document in file.documents:
             _take(found, document, namespace)
     return found
@@ -53,6 +62,8 @@ def manifests(files: Sequence[Documents], namespace: str) -> Manifests:
 def _take(found: Manifests, document: Document, namespace: str) -> None:
     said, faults = subject(document, namespace)
     found.errors += in_document("error", document, faults)
+    found.warnings += in_document("warning", document, estranged(document))
+    found.passed_over += said is None and not faults
     if said is None or faults:
         return
     name = said.name or _generated(found, document.body["metadata"]["generateName"])

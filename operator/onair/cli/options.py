@@ -58,6 +58,29 @@ def max_replicas_per_target(command: Callable[..., Any]) -> Command:
     )(command)
 
 
+def namespace(command: Callable[..., Any]) -> Command:
+    """Add `--namespace`."""
+    return click.option(
+        "-n",
+        "--namespace",
+        metavar="NAME",
+        help="The namespace of what names none; with --cluster that of the kubeconfig's context"
+        " if absent, else default.",
+    )(command)
+
+
+def namespace_of(said: str | None, *, cluster: bool) -> str:
+    """Return the namespace of what names none: what is said, or with a cluster kubectl's own."""
+    if said or not cluster:
+        return said or "default"
+    if in_pod():
+        return POD_NAMESPACE.read_text().strip()
+    # The client takes a second to import, which files need not wait for.
+    from onair.cluster import kubeconfig  # noqa: PLC0415
+
+    return kubeconfig.namespace()
+
+
 def in_pod() -> bool:
     """Tell whether this process runs in a pod."""
     return POD_NAMESPACE.exists()

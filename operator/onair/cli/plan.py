@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import partial
 from shutil import get_terminal_size
@@ -14,20 +13,22 @@ import yaml
 from onair.cli import inputs, options, times
 from onair.cli.manifests import Manifests, manifests
 from onair.cli.planned import lines
-from onair.cli.texts import one_line
+from onair.cli.texts import counted
 from onair.clock import Clock
+from onair.documents.texts import one_line
 from onair.lint.findings import in_document
 from onair.lint.subjects import faults_of
 from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
+from onair.model.status import stamp
 from onair.preview.announced import aimed, announce
-from onair.preview.plans import incomplete, lacking, preview
+from onair.preview.plans import incomplete, lacking, over, preview
 from onair.preview.windows import LONGEST, Window, choose
 from onair.schedule.zones import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--cluster", is_flag=True, help="Plan what is in the cluster, with the files applied."
 )
-@click.option("-n", "--namespace", metavar="NAME", help="The namespace of what names none.")
+@options.namespace
 @click.option("-A", "--all-namespaces", is_flag=True, help="Of the cluster, every namespace.")
 @click.option(
     "--from",
@@ -88,8 +89,9 @@ def plan(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of _
       onair plan --cluster -A -o json
     """  # noqa: D301 - click's mark for lines to leave alone
     said = _Told(**told)
-    given = _read(said)
-    cluster = _look(said, given)
+    namespace = options.namespace_of(said.namespace, cluster=said.cluster)
+    given = _read(said, namespace)
+    cluster = _look(said, given, namespace)
     found = (cluster.campaigns() if cluster else {}) | given.campaigns
     campaigns = {named: spec for named, spec in found.items() if isinstance(spec, CampaignSpec)}
     invalid = {named: why for named, why in found.items() if isinstance(why, InvalidManifest)}
@@ -102,8 +104,10 @@ def plan(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of _
     for named, why in (invalid | refused).items():
         why_not = one_line(why.message)
         click.echo(f"{named.campaign} of the cluster is not planned: {why_not}", err=True)
-    unread = cluster.unread if cluster else ()
-    for note in (*unread, *incomplete(made), *lacking(announced, shown)):
+    notes = [*_empty(said, given), *over(announced, made), *incomplete(made)]
+    if cluster:
+        notes += [*cluster.unread, *cluster.unsteered(aimed(announced))]
+    for note in (*notes, *lacking(announced, shown, looked=said.cluster)):
         click.echo(f"note: {note}", err=True)
 
 
@@ -131,28 +135,42 @@ class _Told:
         if window.before <= after:
             raise click.UsageError("--until must come after --from, which is now if absent")
         if window.before - after > LONGEST:
-            raise click.UsageError(f"--until must come at most {LONGEST.days} days after --from")
+            latest = stamp(after + LONGEST)
+            raise click.UsageError(
+                f"--until must come at most {LONGEST.days} days after --from, so by {latest}"
+            )
         return window
 
 
-def _read(said: _Told) -> Manifests:
+def _read(said: _Told, namespace: str) -> Manifests:
     """Return what the files say; ends the command where lint would find errors."""
     if not said.files and not said.cluster:
         raise click.UsageError("name the files to plan, - for standard input, or say --cluster")
-    given = manifests(inputs.read_files(said.files), said.namespace or "default")
+    given = manifests(inputs.read_files(said.files), namespace)
+    for warning in given.warnings:
+        click.echo(str(warning), err=True)
     _fail(given.errors)
     return given
 
 
-def _look(said: _Told, given: Manifests) -> Cluster | None:
+def _empty(said: _Told, given: Manifests) -> Iterator[str]:
+    """Yield that the files have no campaign, and what they have."""
+    if said.files and not given.campaigns:
+        found = [counted(len(given.target_sets), "TargetSet")] if given.target_sets else []
+        if given.passed_over:
+            found.append(f"{counted(given.passed_over, 'object')} of other kinds not looked at")
+        yield "there is no campaign in what was given" + (": " * bool(found)) + ", ".join(found)
+
+
+def _look(said: _Told, given: Manifests, namespace: str) -> Cluster | None:
     """Return what the cluster has in the namespaces that are asked for, None if it is not asked."""
     if not said.cluster:
         if said.all_namespaces:
             raise click.UsageError("--all-namespaces are those of a cluster: say --cluster, too")
         return None
-    namespaces = given.namespaces | ({said.namespace} if said.namespace else set())
-    if not namespaces and not said.all_namespaces:
-        raise click.UsageError("--cluster needs --namespace, --all-namespaces or files: where?")
+    namespaces = set(given.namespaces)
+    if said.namespace or not namespaces:
+        namespaces.add(namespace)
     # The client takes a second to import, which files need not wait for.
     from onair.cli.lookup import look  # noqa: PLC0415
 
@@ -199,7 +217,9 @@ def _print(made: Plan, output: str, where: ZoneInfo) -> None:
         for line in lines(made, where, get_terminal_size().columns):
             click.echo(line)
     elif output == "json":
-        click.echo(json.dumps(made.document(), indent=2, ensure_ascii=False).encode())
+        click.echo(made.model_dump_json(by_alias=True, indent=2).encode())
     else:
-        text = yaml.safe_dump(made.document(), sort_keys=False, allow_unicode=True, width=100)
+        text = yaml.dump(
+            made.document(), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=100
+        )
         click.echo(text.encode(), nl=False)

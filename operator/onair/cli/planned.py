@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onair.cli.chart import NARROWEST, Line, columns, draw, framed
-from onair.cli.texts import one_line
+from onair.cli.texts import counted
+from onair.documents.texts import one_line
 from onair.plan.summary import airs_at
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class _View:
             yield "  nothing is needed within this window"
             return
         peak = target.peak
-        yield f"  peak {_replicas(peak.replicas)} from {self.at(peak.from_)}"
+        yield f"  peak {counted(peak.replicas, 'replica')} from {self.at(peak.from_)}"
         yield f"    for {self.at(peak.demand_at)}: {peak.why}"
         yield ""
         yield from self._charts(target, until)
@@ -214,10 +215,6 @@ def _hours(target: Target) -> str:
     if hours.always_at_peak:  # of a second it is 0.00
         saved += f", {hours.saved / hours.always_at_peak:.0%}"
     return f"{said}, and {hours.usual:,.1f} of the usual load beside it; {always}{saved}"
-
-
-def _replicas(count: int) -> str:
-    return f"{count:,} replica{'' if count == 1 else 's'}"
 
 
 def _title(text: str) -> str:

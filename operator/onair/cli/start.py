@@ -116,10 +116,20 @@ def _campaign(
 
 def _in_options(faults: Sequence[str]) -> str:
     """Return what is wrong with a manifest in the words of the options that made it."""
-    message = "; ".join(faults)
+    message = "; ".join(map(_with_an_x, faults))
     for field, option in _OPTIONS:
         message = re.sub(field, option, message)
     return message
+
+
+def _with_an_x(fault: str) -> str:
+    """Say of a load how many times is written here: a manifest has no x."""
+    if fault.startswith("spec.load.multiplier: "):
+        bounds, _, _ = fault.partition(", such as")
+        return f"{bounds} and an x, such as 4x or 1.5x"
+    if fault.startswith("spec.load.requestsPerSecond: "):
+        return f"{fault}; or with a small x, such as 4x, so many times the usual replicas"
+    return fault
 
 
 def _note(begins: datetime, lead: timedelta, whose: str) -> str:

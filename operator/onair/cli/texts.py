@@ -1,10 +1,6 @@
-"""Text of others on a terminal."""
+"""Counts in words."""
 
 
-def one_line(text: str) -> str:
-    """Return text in which nothing moves the cursor, colours, breaks a line or turns it around.
-
-    What Python does not call printable is replaced: control characters, line separators and the
-    marks of bidirectional text. https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
-    """
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+def counted(number: int, word: str) -> str:
+    """Return such as `1 error` or `2,000 errors`."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -10,6 +10,7 @@ import click
 
 from onair.model.errors import InvalidManifest
 from onair.model.texts import parse_date
+from onair.preview.windows import LONGEST
 from onair.schedule.zones import to_instant, zone
 
 if TYPE_CHECKING:
@@ -34,13 +35,26 @@ def said_date(
     """Return the date or date-time that an option says, None if it is absent."""
     if text is None:
         return None
+    said = _WITHOUT_SECONDS.sub(r"\1:00", text)
     try:
-        return parse_date(_WITHOUT_SECONDS.sub(r"\1:00", text))
+        return parse_date(said)
     except ValueError as error:
+        if _is_far(said):
+            raise click.BadParameter(
+                f"{text!r} is in no year from 1900 to 2099; a plan has at most {LONGEST.days} days"
+            ) from error
         raise click.BadParameter(
             f"{text!r} is neither a date nor a date-time that exists; write 2027-01-09,"
             " 2027-01-09T20:30, or with Z or an offset 2027-01-09T20:30+01:00"
         ) from error
+
+
+def _is_far(text: str) -> bool:
+    """Tell whether a date or date-time exists, in a year of which no manifest can speak."""
+    try:
+        return datetime.fromisoformat(text).year // 100 not in {19, 20}
+    except ValueError:
+        return False
 
 
 def first_of(said: date | datetime, where: ZoneInfo) -> datetime:

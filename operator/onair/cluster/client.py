@@ -15,7 +15,9 @@ from kubernetes.aio import config
 from kubernetes.aio.client import ApiClient, Configuration
 from kubernetes.aio.client.exceptions import ApiException
 
+from onair.cluster import kubeconfig
 from onair.cluster.errors import ApiError, NotFoundError, UnreachableError, from_status
+from onair.cluster.silence import silence
 from onair.model.names import GROUP, MANAGER
 
 if TYPE_CHECKING:
@@ -65,8 +67,8 @@ class KubeApi:
             config.load_incluster_config(client_configuration=settings)
         except config.ConfigException:
             try:
-                await config.load_kube_config(client_configuration=settings)
-            except config.ConfigException as error:
+                await kubeconfig.load(settings)
+            except ApiError as error:
                 raise ApiError(f"no way to reach a cluster: {error}") from error
         return cls(ApiClient(configuration=settings))
 
@@ -209,7 +211,7 @@ class KubeApi:
         except ApiException as error:
             raise UnreachableError(f"{method} {url}: {error.reason}") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise UnreachableError(f"{method} {url}: {error!r}") from error
+            raise UnreachableError(f"{method} {url}: {silence(error)}") from error
         parsed = _parse(text)
         if answer.status >= BAD_REQUEST:
             reason, message = parsed.get("reason", ""), parsed.get("message", answer.reason)

@@ -1,6 +1,7 @@
 """From the bytes of a file to its text."""
 
 import codecs
+import re
 from typing import Final
 
 from onair.importing.notes import UnreadableError
@@ -13,6 +14,18 @@ _MARKED: Final = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+
+
+_FOLD: Final = re.compile(rb"\r?\n[ \t]")
+
+
+def unfolded(data: bytes) -> bytes:
+    """Return a calendar without folds, which may stand within a letter (RFC 5545, 3.1)."""
+    return (
+        data
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        else _FOLD.sub(b"", data)
+    )
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -26,6 +26,8 @@ _PART: Final = re.compile("([0-9]{1,6}(?:[.,][0-9]{1,2})?) ?([a-z]{1,12}|''|['\"
 _PARTS: Final = re.compile(f"(?:{_PART.pattern}){{1,3}}")
 _CLOCK: Final = re.compile("(?:([0-9]{1,3}):)?([0-9]{0,3}):([0-9]{2})")
 _NUMBER: Final = re.compile("[0-9]{1,9}(?:[.,][0-9]{1,2})?")  # three may be thousands
+_DIGITS: Final = re.compile("0[0-9]{3,}")
+"""Four digits and more with zeros before them: mmss, hhmm or hhmmss, and no count of seconds."""
 _SIXTY: Final = 60
 
 
@@ -45,6 +47,10 @@ def length(text: str, unit: Fraction | None, *, is_hours: bool = False) -> timed
         LeftOutError: it is no length.
     """
     plain = text.strip().lower().rstrip(".")
+    if _DIGITS.fullmatch(plain):
+        raise LeftOutError(
+            f"{quoted(text)} could be seconds or minutes and hours; write it as 30 or 0:00:30"
+        )
     if _NUMBER.fullmatch(plain):
         if unit is None:
             raise LeftOutError(f"{quoted(text)} has no unit; write it as {plain}s or {plain}m")

@@ -1,7 +1,7 @@
 """The load of a row or an event: its own fields, and defaults for what it does not say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -57,6 +57,19 @@ class Defaults:
             sets = self.target_sets or ("any",)
             title = self.title or "any"
             campaign("any", title, "UTC", [airtime | {"load": crowd}], sets, self.namespace)
+
+
+def unused(defaults: Fields, bodies: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the defaults that belong beside none of the sizes that campaigns have."""
+    sizes = {size for body in bodies for size in _sizes(body["spec"])}
+    fitting = {field for size in sizes for field in _fitting(size)} | {*SIZES}
+    return [field for field in FIELDS if field in defaults and field not in fitting]
+
+
+def _sizes(spec: Mapping[str, Any]) -> Iterator[str]:
+    loads = [spec["load"]] if "load" in spec else [each["load"] for each in spec["airtimes"]]
+    for each in loads:
+        yield next(size for size in SIZES if size in each or size in each.get("audience", {}))
 
 
 def load(own: Fields, defaults: Fields) -> dict[str, Any]:

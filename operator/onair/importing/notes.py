@@ -6,6 +6,8 @@ from itertools import groupby
 from typing import Final, Literal
 
 _LONGEST: Final = 60
+_MOST: Final = 2000
+"""Characters of a message; the longest name all columns that are not used."""
 _UNITS: Final = ("file", "column", "line", "event")
 
 
@@ -41,6 +43,12 @@ def quoted(text: str) -> str:
     return repr(short)
 
 
+def safe(message: str) -> str:
+    """Return a message in one line that a terminal shows as it is, of bounded length."""
+    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in message[:_MOST])
+    return shown + ("..." if len(message) > _MOST else "")
+
+
 def lines(notes: Iterable[Note]) -> Iterator[str]:
     """Yield the notes as sorted lines of text; notes that differ by number only are one line."""
     together: dict[tuple[str, str, bool], set[int]] = {}
@@ -49,10 +57,10 @@ def lines(notes: Iterable[Note]) -> Iterator[str]:
     in_order = sorted(together.items(), key=lambda item: (_UNITS.index(item[0][0]), min(item[1])))
     for (unit, message, left_out), numbers in in_order:
         if unit == "file":
-            yield message
+            yield safe(message)
         else:
             place = unit + ("s " if len(numbers) > 1 else " ") + _ranges(numbers)
-            yield f"{place}{' left out' if left_out else ''}: {message}"
+            yield f"{place}{' left out' if left_out else ''}: {safe(message)}"
 
 
 def _ranges(numbers: set[int]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from onair.documents import Document, Documents
+from onair.documents.texts import one_line
 
 Severity = Literal["error", "warning"]
 
@@ -45,10 +46,8 @@ class Finding:
     def __str__(self) -> str:
         """Return `file:line:column: error: path: message`, always one line."""
         path = f"{self.path}: " if self.path else ""
-        text = f"{self.file}:{self.line}:{self.column}: {self.severity}: {path}{self.message}"
-        shown = "".join(
-            each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text
-        )
+        place = f"{self.file}:{self.line}:{self.column}"
+        shown = one_line(f"{place}: {self.severity}: {path}{self.message}")
         return shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}..."
 
 

@@ -4,7 +4,7 @@ A hill first never falls and then never rises. So it is above a bar during one s
 it is widened by moving its two slopes apart and filling the gap with its top.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onair.plan.curves import Curve, Piece, curve
@@ -42,16 +42,18 @@ def hills(whole: Curve) -> tuple[Hill, ...]:
     return tuple(_hill(rise, fall) for rise, fall in _split(whole.pieces))
 
 
-def mirrored(pieces: Slope) -> Slope:
-    """Return pieces with the time running backwards."""
-    return tuple(Piece(-end, -start, last, first) for start, end, first, last in reversed(pieces))
+def mirrored(pieces: Sequence[Piece], at: Number = 0) -> Slope:
+    """Return pieces with the time running backwards from an instant, which becomes 0."""
+    return tuple(
+        [Piece(at - end, at - start, last, first) for start, end, first, last in reversed(pieces)]
+    )
 
 
 def _hill(rise: list[Piece], fall: list[Piece]) -> Hill:
     summit = fall[0].start if fall else rise[-1].end
     top = max(rise[-1].last if rise else 0, fall[0].first if fall else 0)
-    before, behind = ([piece.moved(-summit) for piece in side] for side in (rise, fall))
-    return Hill(tuple(before), summit, top, summit, mirrored(tuple(behind)))
+    before = tuple([piece.moved(-summit) for piece in rise])
+    return Hill(before, summit, top, summit, mirrored(fall, summit))
 
 
 def _split(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]:

@@ -37,11 +37,11 @@ def _beside_usual(hill: Hill, raised: Raised, usual: int) -> Stairs:
     """
     times, parts = raised.factor.as_integer_ratio()
     up = rungs(usual + 1, usual - (-hill.top * times // parts))
-    bars = [0, *((rung - usual) * parts for rung in up)]
+    bars = [0, *[(rung - usual) * parts for rung in up]]
     begins = _exceeding(bars, hill.rise, hill.since + raised.later, hill.top, times)
     ends = _exceeding(bars, hill.fall, -hill.until - raised.later, hill.top, times)
     found = dict(zip(begins, up, strict=True))  # of several in one second the last counts
-    found.update(zip((-end for end in reversed(ends)), (*up[-2::-1], 0), strict=True))
+    found.update(zip([-end for end in reversed(ends)], (*up[-2::-1], 0), strict=True))
     return found
 
 
@@ -53,20 +53,17 @@ def _exceeding(
     The bars rise; all but the last, which it does not exceed, are below its top.
     """
     found: list[int] = []
-    bar = bars[0]
     for start, end, first, last in (*slope, Piece(0, 0, top, top)):
-        high = last * times
-        if high <= bar:
+        low, high = first * times, last * times
+        if high <= bars[len(found)]:
             continue
-        low = first * times
-        if bar < low:
-            found += [floor(summit + start)] * (bisect_left(bars, low) - len(found))
-            bar = bars[len(found)]
-        length, climb = end - start, high - low
-        offset = (summit + start) * climb - low * length
-        while bar < high:
-            found.append((bar * length + offset) // climb)
-            bar = bars[len(found)]
+        if low > bars[len(found)]:
+            found += [floor(summit + start)] * (bisect_left(bars, low, len(found)) - len(found))
+        if low < high:
+            length, climb = end - start, high - low
+            offset = (summit + start) * climb - low * length
+            met = bars[len(found) : bisect_left(bars, high, len(found))]
+            found += [(bar * length + offset) // climb for bar in met]
     return found
 
 

@@ -154,7 +154,7 @@ def own_limit(need: Need) -> Limit:
 
 def _pattern(found: Asked, begin: int, limits: Sequence[Limit]) -> Pattern:
     """Return what the limits leave of what is asked, from a whole second on."""
-    seconds = tuple(second - begin for second in found.seconds)
+    seconds = tuple([second - begin for second in found.seconds])
     if found.left == found.asked and within(max(found.asked, default=0), limits)[1] is None:
         return Pattern(seconds, found.asked, found.asked, (None,) * len(seconds))
     rows = zip(seconds, *found[1:], strict=True)

@@ -11,7 +11,7 @@ from onair.preview.announced import Announced, aimed
 from onair.preview.targets import target
 from onair.preview.usuals import unknown, usual
 from onair.preview.windows import Dated, Window, cut, dated, following
-from onair.schedule.airings import counts
+from onair.schedule.airings import begins_after, counts
 
 
 def preview(
@@ -42,10 +42,24 @@ def incomplete(plan: results.Plan) -> list[str]:
     ]
 
 
-def lacking(announced: Sequence[Announced], shown: Mapping[TargetKey, int]) -> list[str]:
-    """Return what to tell a person about every target that lacks a usual load to add to."""
+def over(announced: Sequence[Announced], plan: results.Plan) -> list[str]:
+    """Return what to tell a person about every campaign of which nothing is left to plan."""
     return [
-        unknown(key, aims)
+        f"every airing of {each.named.campaign} is over before this plan begins"
+        for each, shown in zip(announced, plan.campaigns, strict=True)
+        if not (shown.suspended or shown.airings or begins_after(each.spec, plan.from_))
+    ]
+
+
+def lacking(
+    announced: Sequence[Announced], shown: Mapping[TargetKey, int], *, looked: bool
+) -> list[str]:
+    """Return what to tell a person about every target that lacks a usual load to add to.
+
+    `looked` tells whether a cluster was looked at.
+    """
+    return [
+        unknown(key, aims, looked=looked)
         for key, aims in aimed(announced).items()
         if usual(key, aims, shown).known_from == "nobody"
         and any(aim.target.replicas is None for aim in aims)

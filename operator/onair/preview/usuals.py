@@ -24,12 +24,16 @@ def usual(key: TargetKey, aims: Sequence[Aim], shown: Mapping[TargetKey, int]) -
     return Usual(0, "nobody")
 
 
-def unknown(key: TargetKey, aims: Sequence[Aim]) -> str:
-    """Return what to tell a person whose plan lacks the usual load of a target."""
+def unknown(key: TargetKey, aims: Sequence[Aim], *, looked: bool) -> str:
+    """Return what to tell a person whose plan lacks the usual load of a target.
+
+    `looked` tells whether a cluster was looked at.
+    """
     loads = {load for aim in aims for load in aim.spec.loads()}
     multiples = any(load is not None and load.multiplier is not None for load in loads)
     nothing = ", and a multiple of it is nothing" if multiples else ""
     return (
         f"the usual load of {key.kind} {key.namespace}/{key.name} is not known, so none is planned"
-        f" beside the campaigns{nothing}; say usualReplicas, or look at it with --cluster"
+        f" beside the campaigns{nothing}; say usualReplicas"
+        + (", or look at it with --cluster" * (not looked))
     )

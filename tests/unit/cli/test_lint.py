@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from onair.cli.lint import lint
 from onair.lint.checks import WARNINGS
 from tests.docs.pages import DOCS, ROOT, table
+from tests.unit.cli.kubeconfigs import kubeconfig
 
 MOL = ROOT / "examples/wie-is-de-mol.yaml"
 WRONG = "apiVersion: onair.dev/v1alpha1\nkind: Airing\nmetadata: {name: mol}\n"
@@ -90,20 +91,25 @@ def test_nothing_to_look_at(stdin: str) -> None:
 
 def test_cluster_out_of_reach(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Without its cluster the command says what it can say of the files, and the status is 2."""
-    kubeconfig = tmp_path / "kubeconfig"
-    kubeconfig.write_text(
-        "apiVersion: v1\nkind: Config\n"
-        'clusters: [{name: a, cluster: {server: "http://127.0.0.1:1"}}]\n'
-        "users: [{name: a, user: {}}]\n"
-        "contexts: [{name: a, context: {cluster: a, user: a}}]\ncurrent-context: a\n"
-    )
-    monkeypatch.setenv("KUBECONFIG", str(kubeconfig))
+    monkeypatch.setenv("KUBECONFIG", str(kubeconfig(tmp_path)))
     bodies = MOL.read_text(encoding="utf-8")
     alone = bodies[bodies.rindex("---") :]
     result = onair_lint("--cluster", "-o", "json", "-", stdin=alone)
     assert result.exit_code == 2
     assert [each["reason"] for each in json.loads(result.stdout)] == ["TargetSetNotSeen"]
-    assert "the cluster cannot be looked at" in result.stderr
+    assert "Error: the cluster cannot be looked at: GET http://127.0.0.1:1/apis/" in result.stderr
+    assert ": connection refused; try `kubectl version`, which asks the same" in result.stderr
+
+
+def test_namespace_of_the_context(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With a cluster what names no namespace is where kubectl would apply it."""
+    monkeypatch.setenv(
+        "KUBECONFIG", str(kubeconfig(tmp_path, "cluster: a, user: a, namespace: web"))
+    )
+    bodies = MOL.read_text(encoding="utf-8").replace(", namespace: tv", "")
+    alone = bodies[bodies.rindex("---") :]
+    assert "the TargetSet web/" in onair_lint("--cluster", "-", stdin=alone).stdout
+    assert "the TargetSet default/" in onair_lint("-", stdin=alone).stdout
 
 
 def test_largest_floor() -> None:

@@ -18,6 +18,7 @@ from tests.docs.pages import DOCS, ROOT, blocks
 
 EXAMPLES = sorted(ROOT.glob("examples/*.yaml"))
 MOL = ROOT / "examples" / "wie-is-de-mol.yaml"
+LEAP = ("--from", "2027-01-01T00:00:00Z")
 EVENING = ("--from", "2027-01-09T18:00", "--until", "2027-01-09")
 
 
@@ -116,7 +117,6 @@ def test_what_lint_refuses_is_refused(given: str, said: str) -> None:
         pytest.param([], "name the files to plan", id="nothing to plan"),
         pytest.param(["nowhere.yaml"], "does not exist", id="no such file"),
         pytest.param([MOL, "-A"], "say --cluster", id="namespaces without a cluster"),
-        pytest.param(["--cluster"], "where?", id="a cluster without namespaces"),
         pytest.param([MOL, "--from", "tomorrow"], "2027-01-09T20:30", id="no date"),
         pytest.param([MOL, "--from", "2027-02-30"], "that exists", id="a date that is none"),
         pytest.param([MOL, "--time-zone", "Mars"], "there is no time zone Mars", id="no zone"),
@@ -125,7 +125,17 @@ def test_what_lint_refuses_is_refused(given: str, said: str) -> None:
             "must come after",
             id="backwards",
         ),
-        pytest.param([MOL, "--from", "2027-01-01", "--until", "2029-01-01"], "366 days", id="long"),
+        pytest.param(
+            [MOL, *LEAP, "--until", "2028-01-02T00:00:01Z"],
+            "at most 366 days after --from, so by 2028-01-02T00:00:00Z",
+            id="a second too long",
+        ),
+        pytest.param(
+            [MOL, "--until", "9999-12-31"],
+            "no year from 1900 to 2099; a plan has at most 366 days",
+            id="beyond all years",
+        ),
+        pytest.param([MOL, "--until", "20270109"], "write 2027-01-09", id="another spelling"),
     ],
 )
 def test_wrong_usage_exits_with_2(arguments: list[object], said: str) -> None:
@@ -176,6 +186,12 @@ def test_a_binary_file_is_refused(tmp_path: Path) -> None:
             "2027-01-09T21:53:00Z",
             id="until the first airing if that is later",
         ),
+        pytest.param(
+            [*LEAP, "--until", "2028-01-02T00:00:00Z"],
+            "2027-01-01T00:00:00Z",
+            "2028-01-02T00:00:00Z",
+            id="366 days and not a second more",
+        ),
     ],
 )
 def test_the_window(options: list[str], begins: str, ends: str) -> None:
@@ -216,6 +232,67 @@ def test_colours_only_on_a_terminal() -> None:
     arguments = ["plan", str(MOL), *EVENING]
     assert "\x1b[" not in runner.invoke(main, arguments).stdout
     assert "\x1b[" in runner.invoke(main, arguments, color=True).stdout
+
+
+def test_no_color() -> None:
+    """NO_COLOR takes the colours away on a terminal, too; empty, it says nothing."""
+    arguments = ["plan", str(MOL), *EVENING]
+    for said, coloured in (("1", False), ("", True)):
+        runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": said})
+        assert ("\x1b[" in runner.invoke(main, arguments, color=True).stdout) == coloured
+
+
+CONFIG_MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param(
+            f"{CONFIG_MAP}---\n{CONFIG_MAP}",
+            "note: there is no campaign in what was given: 2 objects of other kinds not looked at",
+            id="objects of others",
+        ),
+        pytest.param(
+            MOL.read_text().rpartition("---")[0],
+            "note: there is no campaign in what was given: 1 TargetSet\n",
+            id="a target set alone",
+        ),
+        pytest.param("", "note: there is no campaign in what was given\n", id="nothing"),
+        pytest.param(
+            MOL.read_text().replace("onair.dev/", "onair.io/"),
+            "warning: apiVersion: OnAir does not look at this group",
+            id="another group",
+        ),
+    ],
+)
+def test_nothing_of_ours_is_said(given: str, said: str) -> None:
+    """An empty plan says why it is empty."""
+    result = onair_plan("-", given=given)
+    assert result.exit_code == 0
+    assert "There is no campaign to plan." in result.stdout
+    assert said in result.stderr
+
+
+def test_a_campaign_beside_objects_of_others() -> None:
+    """What is passed over beside it is no news."""
+    assert onair_plan(MOL, "-", *EVENING, given=CONFIG_MAP).stderr == ""
+
+
+def test_a_key_that_is_there_twice_is_said() -> None:
+    """The plan is made of the later one, and stderr says so."""
+    text = MOL.read_text().replace("kind: Campaign", "kind: Airtime\nkind: Campaign")
+    result = onair_plan("-", *EVENING, given=text)
+    assert result.exit_code == 0
+    assert "warning: the key kind is there twice: the later one wins" in result.stderr
+
+
+def test_a_campaign_that_is_over() -> None:
+    """It is said in words that nothing of it is left."""
+    result = onair_plan(MOL, "--from", "2030-01-01")
+    assert "  airs not within this window" in result.stdout.splitlines()
+    said = "note: every airing of tv/wie-is-de-mol is over before this plan begins\n"
+    assert result.stderr == said
 
 
 def test_what_is_left_out_is_said() -> None:

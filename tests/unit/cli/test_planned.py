@@ -74,10 +74,28 @@ def test_runs_hide_no_step(drawn: list[tuple[int, int, str]]) -> None:
         assert len({step.campaigns for step in run}) == 1
 
 
-def text(*campaigns: Announced, window: Window = EVENING, where: str = "UTC") -> str:
-    """Return the text of a plan on a terminal of 80 columns."""
+def text(
+    *campaigns: Announced, window: Window = EVENING, where: str = "UTC", width: int = 80
+) -> str:
+    """Return the text of a plan on a terminal of so many columns."""
     made = preview(campaigns, {}, 500, window)
-    return "\n".join(lines(made, zone(where), 80))
+    return "\n".join(lines(made, zone(where), width))
+
+
+def test_a_chart_is_no_wider_than_can_be_read() -> None:
+    """It is as wide as the terminal, up to 120 columns."""
+    for width, want in ((100, 100), (120, 120), (300, 120)):
+        shown = text(announced(), width=width).splitlines()
+        assert {len(line) for line in shown if " └─" in line} == {want}
+
+
+def test_a_campaign_that_airs_later() -> None:
+    """In a window without an airing it says so, and when the next is."""
+    noon = Window(at("12:00"), at("13:00"))
+    shown = text(announced(), window=noon).splitlines()
+    assert "  airs not within this window" in shown
+    assert "  beyond this window: Sat 9 Jan 2027 19:30" in shown
+    assert "  airs not within this window" not in text(announced()).splitlines()
 
 
 def test_the_most_that_a_limited_change_needs() -> None:

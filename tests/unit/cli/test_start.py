@@ -99,8 +99,13 @@ def test_says_that_there_is_no_warm_up() -> None:
     [
         pytest.param(("--load=0",), "--load: must be a number from 1", id="no load"),
         pytest.param(("--load=680m",), "680m would mean 0.68", id="a thousandth"),
-        pytest.param(("--load=0.5x",), "--load: must be a number from 1", id="less than usual"),
-        pytest.param(("--load=x",), "--load: must be a number", id="a multiple of nothing"),
+        pytest.param(
+            ("--load=0.5x",),
+            "--load: must be a number from 1 to 1000 and an x, such as 4x or 1.5x\n",
+            id="less than usual",
+        ),
+        pytest.param(("--load=x",), "and an x, such as 4x", id="a multiple of nothing"),
+        pytest.param(("--load=4X",), "with a small x, such as 4x, so many times", id="a large X"),
         pytest.param(("--load=-5",), "--load: must be a number", id="a negative load"),
         pytest.param(("--for=2",), "--for: must be a duration", id="no unit"),
         pytest.param(("--for=200h",), "--for: must be a duration from 1s to 168h", id="too long"),

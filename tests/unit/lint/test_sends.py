@@ -3,6 +3,7 @@
 import re
 from math import log
 from statistics import NormalDist
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,34 @@ def test_what_is_worth_saying(duration: str, warned: bool) -> None:  # noqa: FBT
     """A send is worth a word where a slower one saves more than a tenth of its peak."""
     found = linted(inline(load=PUSH, airtimes=[ONCE | {"duration": duration}]))
     assert ("SendTooFast" in reasons(found)) == warned
+
+
+@pytest.mark.parametrize("sending", [pytest.param(n, id=f"{n} seconds") for n in (1020, 1029)])
+def test_a_tenth_is_the_edge(sending: int) -> None:
+    """Just more than a tenth is worth a word, just less is not."""
+    much = (peak(sending) - peak(1200)) / peak(sending)
+    assert much == pytest.approx(0.1, abs=0.005)
+    found = linted(inline(load=PUSH, airtimes=[ONCE | {"duration": f"{sending}s"}]))
+    assert ("SendTooFast" in reasons(found)) == (much > 0.1)
+
+
+@pytest.mark.parametrize(
+    "load",
+    [
+        pytest.param({"shape": "Push", "requestsPerSecond": 500}, id="a peak that is said"),
+        pytest.param({"shape": "Flat", "audience": PUSH["audience"]}, id="people without a send"),
+    ],
+)
+def test_what_is_no_send_of_people(load: dict[str, Any]) -> None:
+    """It has no peak that anybody could make smaller by sending more slowly."""
+    assert "SendTooFast" not in reasons(linted(inline(load=load, airtimes=[ONCE])))
+
+
+def test_each_send_by_itself() -> None:
+    """Of two airtimes the one that is sent too fast is named."""
+    slow = ONCE | {"name": "slow", "duration": "20m"}
+    warning = the_one(linted(inline(load=PUSH, airtimes=[slow, ONCE])))
+    assert (warning.reason, warning.path) == ("SendTooFast", "spec.airtimes[1]")
 
 
 def test_slow_sends_are_left_alone() -> None:

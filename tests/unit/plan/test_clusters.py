@@ -15,7 +15,7 @@ from onair.plan.needs import Need
 from onair.plan.seconds import instant_at, since_epoch
 from onair.plan.shares import asked
 from onair.plan.timeline import Timeline, own_limit, timeline
-from tests.unit.plan.example import CAMPAIGN, TARGET_SET, USUAL, at, load, needs
+from tests.unit.plan.example import CAMPAIGN, TARGET_SET, USUAL, at, first_airing, load, needs
 from tests.unit.plan.strategies import needs as drawn_needs
 
 API, CHAT = needs()
@@ -183,3 +183,14 @@ def test_a_cluster_has_whole_seconds_around_its_airings() -> None:
     (whole,) = clusters([API])
     (half,) = clusters([moved(API, timedelta(seconds=0.5))])
     assert (half.begin, half.airings[0].end) == (whole.begin, whole.airings[0].end + 1)
+
+
+def test_a_cluster_keeps_the_order() -> None:
+    """The needs stand as they were given, their airings by start, whatever needs replicas first."""
+    early = first_airing(start="2027-01-09T20:30:00")
+    sale = first_airing(load(shape="TicketSale"), start="2027-01-09T20:40:00")
+    first = replace(CHAT, campaign="tv/first", airings=(early,))
+    second = replace(API, airings=(early, sale))
+    (cluster,) = clusters([first, second])
+    assert [each.airing for each in cluster.airings if each.need == 1] == [1, 0]
+    assert cluster.needs([first, second]) == [first, second]

@@ -53,15 +53,6 @@ def test_total(drawn: list[Curve]) -> None:
         assert added.before(time) == sum(each.before(time) for each in drawn)
 
 
-@given(st.lists(curves(), max_size=3))
-def test_highest(drawn: list[Curve]) -> None:
-    """The highest of curves has the largest of the values everywhere."""
-    top = highest(drawn)
-    for time in times_of(top, *drawn):
-        assert top.at(time) == max((each.at(time) for each in drawn), default=0)
-        assert top.before(time) == max((each.before(time) for each in drawn), default=0)
-
-
 @given(curves(), st.fractions(0, 9))
 def test_limited(drawn: Curve, most: Fraction) -> None:
     """A limited curve has the value or the limit, whichever is lower."""

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onair.model.loads import Load
-from onair.plan.demand import level_at, levels, peak_over, peak_rate, span
+from onair.plan.demand import (
+    level_at,
+    levels,
+    outline,
+    peak_over,
+    peak_rate,
+    seconds_at_peak,
+    span,
+)
 from onair.plan.outlines import PEAK, Mark
 from onair.plan.seconds import Number, since_epoch
 from onair.plan.shapes import SHAPES, marks
@@ -67,6 +75,15 @@ def hour(crowd: Load) -> Airing:
             },
             Fraction(1),
             id="custom, never at its peak",
+        ),
+        pytest.param(
+            {
+                "shape": "Custom",
+                "points": [{"at": "start-30m", "level": "100%"}, {"at": "end", "level": "100%"}],
+                "audience": {"people": 5400},
+            },
+            Fraction(1),
+            id="custom, half an hour early",
         ),
     ],
 )
@@ -131,6 +148,11 @@ def test_envelope(crowd: Load, duration: int, slack: int, data: st.DataObject) -
             id="a rise that may end at any time, then a drop",
         ),
         pytest.param(
+            ["start 0%", "end-10m 100%", "end-10m 10%", "end+10m 10%"],
+            [60, 100, 10, 10],
+            id="the same ten minutes before the end",
+        ),
+        pytest.param(
             ["start 100%", "end 0%"], [62, 25, 10, 0], id="a fall that is slower the later it ends"
         ),
         pytest.param(
@@ -152,7 +174,10 @@ def test_envelope_of_shapes(points: list[str], want: list[int]) -> None:
     ("slack", "want"), [pytest.param(0, 10, id="no slack"), pytest.param(20, 25, id="with slack")]
 )
 def test_sale_of_five_seconds(slack: int, want: int) -> None:
-    """A ticket sale that is over before its crowd has come is planned like one of ten seconds."""
+    """A ticket sale that is over before its crowd has come is planned like one of ten seconds.
+
+    Who got nothing looks again for two hours.
+    """
     crowd = load(shape="TicketSale")
     short, longer = (
         levels(Airing(START, START + end * SECOND, START + latest * SECOND, "sale", crowd))
@@ -160,6 +185,27 @@ def test_sale_of_five_seconds(slack: int, want: int) -> None:
     )
     assert short == longer
     assert short.at(10) == PEAK
+    assert short.pieces[-1].end == want + 2 * 3600
+
+
+def test_points_that_overlap() -> None:
+    """Points at the start and at the end that leave their order need no longer airing."""
+    said = [("start", "50%"), ("start+10m", "100%"), ("end+5m", "0%")]
+    crowd = load(shape="Custom", points=[{"at": at, "level": level} for at, level in said])
+    assert span(first_airing(crowd, duration="12m", endSlack="0s")) == (at("19:30"), at("19:47"))
+
+
+def test_outline() -> None:
+    """The outline of a shape is that of an airing without slack."""
+    airing = hour(load(shape="Livestream"))
+    assert outline("Livestream", timedelta(hours=1)) == levels(airing)
+
+
+def test_seconds_at_peak() -> None:
+    """A crowd that is no audience has no window: all of its shape counts."""
+    for crowd in (load(shape="Flat", audience=None, requestsPerSecond=9), load(shape="Flat")):
+        within = 300 if crowd.audience else 3600
+        assert seconds_at_peak(crowd, timedelta(hours=1)) == within
 
 
 def test_demand() -> None:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,30 @@ def test_a_hill_is_mirrored_behind_its_summit() -> None:
     assert hill.fall == (Piece(-4, 0, 1, 4),)
 
 
+def test_bends_are_no_valleys() -> None:
+    """Bends, steps and level stretches split no curve that first never falls and then never rises.
+
+    Each hill costs what a cool-down costs.
+    """
+    rise = [Piece(0, 2, 0, 1), Piece(2, 3, 1, 4), Piece(3, 5, 4, 4), Piece(5, 6, 6, 7)]
+    fall = [Piece(6, 7, 7, 5), Piece(7, 8, 5, 4), Piece(8, 9, 4, 4), Piece(9, 10, 2, 2)]
+    (hill,) = hills(curve([*rise, *fall]))
+    assert (hill.since, hill.top, len(hill.rise), len(hill.fall)) == (6, 7, 4, 4)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param(Piece(0, 10, 0, Fraction(1, 2)), id="rising"),
+        pytest.param(Piece(0, 10, Fraction(1, 2), 0), id="falling"),
+    ],
+)
+def test_a_low_hill(piece: Piece) -> None:
+    """A hill that is lower than one, on one side of its summit only, is as low as its curve."""
+    (hill,) = hills(curve([piece]))
+    assert hill.top == Fraction(1, 2)
+
+
 def test_valleys() -> None:
     """A curve is split where it rises again after a fall, and where it is zero in between."""
     found = hills(curve([Piece(0, 10, 3, 2), Piece(10, 20, 5, 0), Piece(30, 40, 1, 1)]))
@@ -65,3 +90,14 @@ def test_summed(drawn: list[list[tuple[Curve, Fraction, Fraction]]]) -> None:
     found, want = summed(shares).curve(), total(plain)
     for time in {edge for each in (found, want) for piece in each.pieces for edge in piece[:2]}:
         assert (found.at(time), found.before(time)) == (want.at(time), want.before(time))
+
+
+def test_a_sum_counts_in_whole_numbers() -> None:
+    """Whatever is added, and later by whatever part of a second, is quick to calculate with."""
+    slow = Raised(ridges(curve([Piece(-5, 5, 0, 1), Piece(5, 8, 1, 0)])), Fraction(2, 7), 0)
+    late = Raised(ridges(curve([Piece(0, 9, 0, 5)])), Fraction(1, 3), Fraction(1, 2))
+    for shares in ([[slow], [slow]], [[late], [late._replace(later=Fraction(3, 2))]]):
+        found = summed(shares).ridge.curve
+        values = [value for piece in found.pieces for value in piece[2:]]
+        assert values
+        assert all(isinstance(value, int) for value in values), shares

@@ -64,7 +64,8 @@ def test_at_peak(need: Need, want: Fraction) -> None:
 def test_capacity_that_nobody_knows() -> None:
     """Requests on a target of which nobody knows what it serves are refused, not guessed."""
     unknown = replace(API, target=API.target.model_copy(update={"per_replica": None}))
-    with pytest.raises(ValueError, match="without perReplica and replicas carries only"):
+    said = "a target without perReplica and replicas carries only a multiplier"
+    with pytest.raises(ValueError, match=f"^{said}$"):
         at_peak(unknown, unknown.airings[0], USUAL)
 
 

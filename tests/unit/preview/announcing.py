@@ -40,8 +40,11 @@ _SMALL = [target | {"maxReplicas": 20} for target in TARGET_SET["targets"]]
 _UNUSUAL = [
     {k: v for k, v in target.items() if k != "usualReplicas"} for target in TARGET_SET["targets"]
 ]
+_BUSY = [target | {"usualReplicas": 9} for target in TARGET_SET["targets"]]
 TARGET_SETS = {
     "mol": TARGET_SET,
     "small": TARGET_SET | {"targets": _SMALL},
     "unusual": TARGET_SET | {"targets": _UNUSUAL},
+    "busy": TARGET_SET | {"targets": _BUSY},
+    "slow": TARGET_SET | {"warmUp": {"lead": "40m"}, "coolDown": {"hold": "40m"}},
 }

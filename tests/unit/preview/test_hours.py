@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onair.plan.needs import Need
+from onair.plan.timeline import Step
 from onair.preview.hours import replica_hours
 from onair.preview.targets import Outlook
 from onair.preview.usuals import Usual
@@ -37,6 +38,16 @@ def test_replica_hours_are_the_integral_of_the_floor(
     assert hours.always_at_peak == pytest.approx(always, abs=0.006)
     saved = max(always - sum(floors) / 3600 - beside, 0)
     assert hours.saved == pytest.approx(saved, abs=0.006)
+
+
+def test_nothing_is_saved_where_the_usual_load_is_above_the_peak() -> None:
+    """A limit below the usual load saves nothing, and no negative number is said."""
+    half = START + timedelta(minutes=30)
+    window = Window(START, half + timedelta(minutes=30))
+    steps = (Step(START, 9, 2, None), Step(half, 0, 0, None))
+    hours = replica_hours(steps, Usual(9, "manifest"), window)
+    assert (hours.floor, hours.usual, hours.always_at_peak) == (1, 4.5, 2)
+    assert hours.saved == 0
 
 
 def test_an_unknown_usual_load_costs_nobody_knows_what() -> None:

@@ -61,6 +61,27 @@ def test_the_stretches_of_a_campaign_do_not_meet(drawn: tuple[Need, ...]) -> Non
             assert one[0] < one[1] < other[0] < other[1]
 
 
+def test_an_overlap_ends_with_the_window() -> None:
+    """Of one that begins before and goes on behind, the part within the window is said alone."""
+    spans = {
+        "tv/a": [(at("15:30"), at("16:30")), (at("17:00"), at("21:00"))],
+        "tv/b": [(at("16:00"), at("16:30")), (at("17:30"), at("20:30"))],
+    }
+    (found,) = overlaps(spans, Window(at("18:00"), at("20:00")))
+    assert (found.from_, found.until) == (at("18:00"), at("20:00"))
+    assert overlaps(spans, Window(at("16:30"), at("17:30"))) == ()
+
+
+def test_overlaps_that_adjoin_are_one() -> None:
+    """Where a campaign needs the target for one thing right after another, nothing ends."""
+    spans = {
+        "tv/a": [(at("18:00"), at("19:00")), (at("19:00"), at("20:00"))],
+        "tv/b": [(at("18:00"), at("20:00"))],
+    }
+    (found,) = overlaps(spans, Window(at("17:00"), at("21:00")))
+    assert (found.from_, found.until) == (at("18:00"), at("20:00"))
+
+
 def test_what_only_adjoins_does_not_overlap() -> None:
     """Stretches are half-open: when one ends as the other begins, nobody shares anything."""
     one, other = (at("19:00"), at("20:00")), (at("20:00"), at("21:00"))

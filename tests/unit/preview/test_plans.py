@@ -1,14 +1,19 @@
 """The preview of campaigns as a whole."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from onair.plan.observed import TargetKey
-from onair.preview.plans import lacking, preview
+from onair.preview.plans import lacking, over, preview
 from onair.preview.results import Plan
+from onair.preview.windows import Window
 from tests.unit.plan.example import at
 from tests.unit.preview.announcing import EVENING, announced, flat
 
 API = TargetKey("tv", "Deployment", "mol-api")
+WEEK = timedelta(days=7)
 
 
 def test_a_campaign_is_described() -> None:
@@ -45,11 +50,37 @@ def test_targets_are_sorted() -> None:
 def test_an_unknown_usual_load_is_said() -> None:
     """Of a target that adds to it, with what it means for a multiple of it."""
     unusual: dict[str, Any] = {"targetSets": [{"name": "unusual"}]}
-    (note,) = lacking([announced(**unusual)], {})
+    (note,) = lacking([announced(**unusual)], {}, looked=False)
     assert note.startswith("the usual load of Deployment tv/mol-api is not known")
-    assert lacking([announced(**unusual)], {API: 4}) == []
-    (note,) = lacking([announced(load={"shape": "Flat", "multiplier": 4}, **unusual)], {})
+    assert note.endswith("; say usualReplicas, or look at it with --cluster")
+    assert lacking([announced(**unusual)], {API: 4}, looked=False) == []
+    four = announced(load={"shape": "Flat", "multiplier": 4}, **unusual)
+    (note,) = lacking([four], {}, looked=False)
     assert "a multiple of it is nothing" in note
+
+
+def test_nobody_is_sent_to_a_cluster_that_was_looked_at() -> None:
+    """There only a manifest can say the usual load."""
+    (note,) = lacking([announced(targetSets=[{"name": "unusual"}])], {}, looked=True)
+    assert note.endswith("; say usualReplicas")
+
+
+@pytest.mark.parametrize(
+    ("campaign", "begins", "said"),
+    [
+        pytest.param({}, at("12:00"), False, id="still to air"),
+        pytest.param({}, at("21:52") + 9 * WEEK, False, id="still cooling down"),
+        pytest.param({}, at("21:53") + 9 * WEEK, True, id="all over"),
+        pytest.param({}, at("12:00") - 100 * WEEK, False, id="too far ahead to be planned"),
+        pytest.param({"suspend": True}, at("21:53") + 9 * WEEK, False, id="suspended"),
+    ],
+)
+def test_what_is_over_is_said(campaign: dict[str, Any], begins: datetime, *, said: bool) -> None:
+    """A campaign without an airing left is named; one that airs later is not."""
+    show = announced(**campaign)
+    plan = preview([show], {}, 500, Window(begins, begins + timedelta(days=1)))
+    note = "every airing of tv/wie-is-de-mol is over before this plan begins"
+    assert over([show], plan) == [note] * said
 
 
 def test_a_plan_as_json_says_all() -> None:

@@ -198,6 +198,42 @@ def test_the_larger_of_what_adds_up_is_explained() -> None:
     assert seen.peak.why.startswith("3,000 requests/s x 80 % / 50 per replica = 48, plus 6")
 
 
+SLOW: dict[str, Any] = {"targetSets": [{"name": "slow"}]}
+
+
+def test_demand_is_looked_for_as_far_as_the_longest_lead() -> None:
+    """A peak that another's cool-down shortens is for what comes forty minutes later."""
+    load = {"shape": "Flat", "requestsPerSecond": 3000, "headroom": "0%"}
+    seen = look(flat("one", at("16:18")), flat("two", at("18:00"), load=load, **SLOW))
+    assert seen.peak is not None
+    assert (seen.peak.from_, seen.peak.demand_at) == (at("17:20"), at("18:00"))
+    assert seen.peak.why.startswith("3,000 requests/s x 80 % / 50 per replica = 48, plus 6")
+
+
+def test_demand_is_looked_for_as_far_back_as_the_longest_cool_down() -> None:
+    """Half an hour after an airing with a long hold, its demand is what the floor is for."""
+    window = Window(at("19:30"), at("19:35"))
+    seen = look(flat("one", at("16:00")), flat("two", at("18:00"), **SLOW), window=window)
+    assert seen.peak is not None
+    assert seen.peak.demand_at <= at("19:00")
+    assert seen.peak.why.startswith("1,000 requests/s x 80 % / 50 per replica = 16, plus 6")
+
+
+def test_a_limit_that_several_share_is_said_once() -> None:
+    """Two campaigns with one target set have one limit, beside the operator's."""
+    seen = look(flat("one", at("14:00")), flat("two", at("18:00")))
+    assert [(limit.name, limit.replicas) for limit in seen.limits] == [
+        ("maxReplicas of api in target set mol", 300),
+        ("the operator's --max-replicas-per-target", 500),
+    ]
+
+
+def test_a_moment_is_said_once() -> None:
+    """Also of a campaign that aims at a workload through two target sets."""
+    seen = look(flat("one", at("18:00"), targetSets=[{"name": "mol"}, {"name": "small"}]))
+    assert [(moment.at, moment.campaign) for moment in seen.moments] == [(at("18:00"), "tv/one")]
+
+
 def test_demand_is_what_reaches_the_target() -> None:
     """Its points are the share of the campaign's load, cut to the window, joined by lines."""
     hour = Window(at("18:20"), at("18:40"))
@@ -243,6 +279,15 @@ def test_a_multiple_of_the_usual_load(shown: int | None, floor: int) -> None:
     assert (seen.peak.replicas if seen.peak else 0) == floor
     assert seen.demand == ()
     assert seen.usual_known_from == ("nobody" if shown is None else "cluster")
+
+
+@pytest.mark.parametrize(
+    "names", [pytest.param(("mol", "busy"), id="six"), pytest.param(("busy", "mol"), id="nine")]
+)
+def test_of_several_usual_loads_the_largest_counts(names: tuple[str, str]) -> None:
+    """Whichever target set says it, and in whatever order."""
+    seen = look(*(flat(name, at("18:00"), targetSets=[{"name": name}]) for name in names), shown=50)
+    assert (seen.usual_replicas, seen.usual_known_from) == (9, "manifest")
 
 
 def test_a_manifest_knows_the_usual_load_better() -> None:

@@ -59,6 +59,13 @@ def test_an_airing_counts_from_warm_up_to_cool_down(window: Window, *, seen: boo
         assert (found[0].warm_up, found[0].cooled) == (at("19:05"), at("21:53"))
 
 
+def test_the_longest_times_of_all_targets_count() -> None:
+    """What is held longest for an airing, before it and after it, says how long it counts."""
+    both = announced(targetSets=[{"name": "mol"}, {"name": "slow"}])
+    (found,) = dated(both, EVENING)
+    assert (found.warm_up, found.cooled) == (at("18:35"), at("22:28"))
+
+
 def test_what_follows_is_beyond_the_window() -> None:
     """The next airing is the first for which nothing is held within the window."""
     for window in (EVENING, Window(NOON, at("20:00"))):

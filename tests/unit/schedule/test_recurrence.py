@@ -73,6 +73,12 @@ def test_nothing_fits_after_the_calendar() -> None:
     assert Recurrence(parse_rule("FREQ=WEEKLY;BYDAY=FR"), last).fitting() is None
 
 
+def test_the_day_that_fits_may_be_28_years_away() -> None:
+    """A leap day that is a Saturday comes again after a whole cycle of the calendar."""
+    rule = parse_rule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SA")
+    assert Recurrence(rule, date(2020, 3, 1)).fitting() == date(2048, 2, 29)
+
+
 @pytest.mark.parametrize(
     ("rule", "start", "want"),
     [
@@ -93,6 +99,24 @@ def test_nothing_fits_after_the_calendar() -> None:
             date(2026, 12, 20),
             ["2026-12-20", "2026-12-27", "2027-01-03"],
             id="places in a week that ends in the year after",
+        ),
+        pytest.param(
+            "FREQ=WEEKLY;BYDAY=TH,FR;BYSETPOS=-1;COUNT=3",
+            date(2026, 12, 25),
+            ["2026-12-25", "2027-01-01", "2027-01-08"],
+            id="the last place of a week is on New Year's Day",
+        ),
+        pytest.param(
+            "FREQ=WEEKLY;BYDAY=TH,FR;BYSETPOS=1;COUNT=3",
+            date(2026, 12, 24),
+            ["2026-12-24", "2026-12-31", "2027-01-07"],
+            id="the first place of a week is on New Year's Eve",
+        ),
+        pytest.param(
+            "FREQ=WEEKLY;WKST=SU;BYDAY=SU,MO;BYSETPOS=2;COUNT=3",
+            date(2028, 12, 25),
+            ["2028-12-25", "2029-01-01", "2029-01-08"],
+            id="places in a week that begins in a leap year",
         ),
         pytest.param(
             "FREQ=DAILY;BYDAY=MO,SU;BYSETPOS=-1;COUNT=3",
@@ -117,6 +141,18 @@ def test_nothing_fits_after_the_calendar() -> None:
             date(2026, 12, 31),
             ["2026-12-31", "2027-01-04", "2027-01-07"],
             id="the 53rd Thursday of a year among all of them",
+        ),
+        pytest.param(
+            "FREQ=YEARLY;BYDAY=1MO;COUNT=2",
+            date(2027, 1, 4),
+            ["2027-01-04", "2028-01-03"],
+            id="the first Monday of a year, not of a month",
+        ),
+        pytest.param(
+            "FREQ=YEARLY;INTERVAL=2;COUNT=2",
+            date(2027, 1, 1),
+            ["2027-01-01", "2029-01-01"],
+            id="the first day of every other year",
         ),
         pytest.param(
             "FREQ=YEARLY;BYWEEKNO=53;COUNT=2",

@@ -1,7 +1,7 @@
 """A calendar: an iCalendar file (RFC 5545) in which each event becomes a Campaign."""
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +39,8 @@ def calendar(text: str, defaults: Defaults) -> Imported:
     for number, each in enumerate(_versions(read, defaults), start=1):
         by_uid[each.component.text("UID")].append(_Found(number, each))
     notes = [*_others(read)]
+    if not by_uid:
+        notes.append(Note("there is no event in the file", left_out=True))
     notes += [
         Note(
             "it has no UID, by which a later import would know it again",
@@ -48,14 +50,14 @@ def calendar(text: str, defaults: Defaults) -> Imported:
         )
         for each in by_uid.pop("", [])
     ]
-    bodies: dict[str, Body] = {}
+    names = Counter(map(uid_name, by_uid))
+    bodies: list[Body] = []
     for uid, found in sorted(by_uid.items()):
-        body, said = _campaign(uid, found, bodies, defaults)
+        body, said = _campaign(uid, found, names, defaults)
         notes += said
-        if body:
-            bodies[body["metadata"]["name"]] = body
-    notes += _taken(by_uid.values())
-    return Imported(by_name(bodies.values()), tuple(notes))
+        bodies += [body] if body else []
+    notes += _zones(by_uid.values())
+    return Imported(by_name(bodies), tuple(notes))
 
 
 def _versions(read: Sequence[Component], defaults: Defaults) -> Iterator[Version]:
@@ -89,15 +91,10 @@ def _others(read: Sequence[Component]) -> Iterator[Note]:
             yield Note(f"not read: {count} {quoted(name)}, which is no event")
 
 
-def _taken(found: Iterable[Sequence[_Found]]) -> list[Note]:
-    """Return what there is to say about zones that only the file explains."""
-    taken = {
-        item for group in found for each in group for item in each.version.times.zones.taken.items()
-    }
-    return [
-        Note(f"the time zone {quoted(tzid)} is taken as {name}, which has the same clocks")
-        for tzid, name in sorted(taken)
-    ]
+def _zones(found: Iterable[Sequence[_Found]]) -> list[Note]:
+    """Return what there is to say about zones that the file explains."""
+    told = {said for group in found for each in group for said in each.version.times.zones.told}
+    return [Note(each) for each in sorted(told)]
 
 
 def _newest(found: Sequence[_Found]) -> tuple[list[_Found], list[Note]]:
@@ -134,22 +131,23 @@ def _changed_date(each: Version, mains: Sequence[_Found]) -> datetime | None:
     return next(each.times.occurrences(said, "RECURRENCE-ID", main.times.start(main.component)))
 
 
-def _name(uid: str, taken: Container[str]) -> str:
+def _name(uid: str, names: Mapping[str, int]) -> str:
+    """Return the name of an event's campaign, unless others have it: nobody knows whose it was."""
     name = uid_name(uid)
-    if name in taken:
+    if names[name] > 1:
         raise LeftOutError(f"another event has a UID that makes the name {name}, too; change one")
     return name
 
 
 def _campaign(
-    uid: str, found: Sequence[_Found], bodies: Mapping[str, Body], defaults: Defaults
+    uid: str, found: Sequence[_Found], names: Mapping[str, int], defaults: Defaults
 ) -> tuple[Body | None, list[Note]]:
     """Return the campaign of a UID, None if there is none, and what there is to say about it."""
     first = min(found, key=lambda each: each.number)
     label = f"{quoted(first.version.component.text('SUMMARY'))}, UID {quoted(uid)}"
     try:
         kept, notes = _newest(found)
-        body, odd = series(_name(uid, bodies), [each.version for each in kept], defaults)
+        body, odd = series(_name(uid, names), [each.version for each in kept], defaults)
     except LeftOutError as error:
         return None, [Note(f"{label}: {error}", "event", first.number, left_out=True)]
     if body is None:

@@ -72,6 +72,8 @@ def calendars(text: str) -> list[Component]:
     Raises:
         UnreadableError: its components do not end as they begin, or there are too many.
     """
+    if "\n" not in text:  # the line ends of old Macs
+        text = text.replace("\r", "\n")
     top = Component("")
     open_components = [top]
     for line in Contentlines.from_ical(text):  # type: ignore[no-untyped-call]
@@ -79,7 +81,8 @@ def calendars(text: str) -> list[Component]:
             _add(line, open_components)
     if len(open_components) > 1:
         raise UnreadableError(
-            f"the file ends within its {open_components[-1].name}: it was cut off; export it again"
+            f"the file ends within its {quoted(open_components[-1].name)}: it was cut off;"
+            " export it again"
         )
     found = list(top.named("VCALENDAR"))
     if not found:

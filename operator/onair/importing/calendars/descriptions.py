@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
-from onair.importing.loads import FIELDS
+from onair.importing.loads import FIELDS, SIZES
 from onair.importing.notes import LeftOutError, quoted
+from onair.importing.plans.headers import field_of
 from onair.importing.values import NUMBERS, PERCENTAGES, decimal_sign, known_shape, value
 
 _FIELDS: Final = (*FIELDS, "endSlack", "duration", "targetSets")
@@ -16,7 +18,13 @@ _KEYS: Final = {name.lower(): name for name in _FIELDS} | {
     "rps": "requestsPerSecond",
     "requestss": "requestsPerSecond",
 }
-_LINE: Final = re.compile("[-*\u2022 ]{0,9}([A-Za-z][A-Za-z /_-]{1,30}?) *[:=] *(.+)")
+_REACH: Final = "reach"
+_UNCLEAR: Final = ("load", "crowd", "peak")
+"""Words beside those of media plans with which people may mean a crowd, but nobody knows which."""
+_LINE: Final = re.compile(
+    r"[-*\u2022 ]{0,9}([^\W\d_](?:[^\W\d]|[ /-]){1,30}?) *([(\[][^()\[\]]{0,30}[)\]])?"
+    r" *[:=\uff1a] *(.+)"
+)
 _TARGET_SETS: Final = re.compile("[][a-z0-9., ;+-]+")
 _TAG: Final = re.compile("</?[a-zA-Z][^<>]*>")
 _BLOCK: Final = re.compile(
@@ -27,11 +35,12 @@ _LONGEST: Final = 20_000
 """Characters of a description: more than anybody writes, and none takes long."""
 
 
-def fields(description: str) -> dict[str, str]:
-    """Return the fields of a description, by the names and in the spelling of manifests.
+def fields(description: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the fields of a description, in the spelling of manifests, and what is not read.
 
-    Case, spaces and hyphens in a key do not count. What is no field is prose and stays out, and so
-    is a line whose value none could have; what is nearly a field is a slip of the pen.
+    Case, spaces and hyphens in a key do not count, and the words of media plans are known, too.
+    What is no field is prose and stays out, and so is a line whose value none could have; what is
+    nearly a field is a slip of the pen.
 
     Raises:
         LeftOutError: a field is there twice, is misspelt or has a wrong value; or it is too long.
@@ -39,35 +48,54 @@ def fields(description: str) -> dict[str, str]:
     if len(description) > _LONGEST:
         raise LeftOutError(f"its description has more than {_LONGEST} characters; shorten it")
     found: dict[str, str] = {}
-    for field, text in _said(description):
-        if field in found:
+    unread: list[str] = []
+    for field, text, line in _said(description):
+        if field is None:
+            unread.append(f"not read: {quoted(line)}; write it as {', '.join(SIZES)}")
+        elif field in found:
             raise LeftOutError(f"its description says {field} twice; keep one")
-        found[field] = text
+        else:
+            found[field] = text
     sign = decimal_sign(found[field] for field in (*NUMBERS, *PERCENTAGES) if field in found)
-    return {
+    values = {
         field: text if field == "targetSets" else value(field, text, sign)
         for field, text in found.items()
     }
+    return values, tuple(unread)
 
 
-def _said(description: str) -> Iterator[tuple[str, str]]:
-    """Yield the fields of the lines that say one, with the texts of their values."""
+def _said(description: str) -> Iterator[tuple[str | None, str, str]]:
+    """Yield the lines that say a field: it, None if it is not clear which, its value, the line."""
     for line in plain(description).splitlines():
         said = _LINE.fullmatch(line.strip())
         if not said:
             continue
-        key, text = re.sub("[ /_-]", "", said[1]).lower(), said[2].strip()
-        near = [key] if key in _KEYS else get_close_matches(key, _KEYS, n=1, cutoff=_SIMILAR)
-        if key in ("shape", "targetset", "targetsets"):
-            yield _KEYS[key], text
-        elif not near or not _could_be(_KEYS[near[0]], text):
+        key, text = re.sub("[ /_-]", "", said[1]).lower(), said[3].strip()
+        field = _field(key)
+        if said[2] is None and key in ("shape", "targetset", "targetsets"):
+            yield field, text, line
+        elif field is None or not _could_be(field, text):
             continue
-        elif key in _KEYS:
-            yield _KEYS[key], text
+        elif field in (_REACH, *_UNCLEAR) or said[2] is not None:
+            yield None, text, line
+        elif key in _KEYS or field_of(key):
+            yield field, text, line
         else:
             raise LeftOutError(
-                f"its description says {quoted(said[1])}, which is no field; write {_KEYS[near[0]]}"
+                f"its description says {quoted(said[1])}, which is no field; write {field}"
             )
+
+
+@lru_cache(maxsize=4096)
+def _field(key: str) -> str | None:
+    """Return the field that a key means or nearly is; reach or an unclear word for themselves."""
+    if key in _KEYS or key in _UNCLEAR:
+        return _KEYS.get(key, key)
+    column = field_of(key)
+    if column in {*_FIELDS, _REACH}:
+        return column
+    near = get_close_matches(key, _KEYS, n=1, cutoff=_SIMILAR)
+    return _KEYS[near[0]] if near else None
 
 
 def _could_be(field: str, text: str) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from itertools import islice
+from typing import Final, TypeVar, cast
 
 from icalendar.prop import vDuration
 
@@ -15,10 +16,12 @@ from onair.importing.instants import oddity
 from onair.importing.loads import Fields
 from onair.importing.notes import LeftOutError, quoted
 from onair.model.quantities import parse_duration
+from onair.schedule.rules import MAX_AIRINGS
 from onair.schedule.zones import to_utc, to_wall_clock, zone
 
 _DATE_TIME: Final = re.compile("(20[0-9]{6}T[0-9]{6})(Z?)")
 _DURATION: Final = re.compile("[+]?P([0-9]{1,3}W|([0-9]{1,3}D)?(T([0-9]{1,4}[HMS]){1,3})?)")
+_T = TypeVar("_T")
 _CHANGED: Final = ("LAST-MODIFIED", "DTSTAMP")
 
 
@@ -57,6 +60,7 @@ class Event:
         extras: its RDATEs.
         excluded: its EXDATEs (UTC).
         fields: those of its description.
+        told: what is odd about its dates, and what of its description is not read.
     """
 
     title: str
@@ -66,12 +70,7 @@ class Event:
     extras: tuple[Extra, ...]
     excluded: tuple[datetime, ...]
     fields: Fields
-
-    @property
-    def odd(self) -> tuple[str, ...]:
-        """Return what is odd about its start and its RDATEs on the clocks."""
-        starts = (self.start, *(each.start for each in self.extras))
-        return tuple(each.odd for each in starts if each.odd)
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +101,32 @@ class Times:
         Raises:
             LeftOutError: it is not clear when it airs, or its description says something wrong.
         """
-        if component.wrong:
-            raise LeftOutError(f"{quoted(component.wrong[0])} is no line of a calendar")
+        _check(component)
         start = self.start(component)
-        said = fields("\n".join(each.value for each in component.all("DESCRIPTION")))
-        duration = self._duration(component, start, said)
+        said, unread = fields("\n".join(each.value for each in component.all("DESCRIPTION")))
+        duration, odd = self._duration(component, start, said)
         rule = component.one("RRULE")
         title = component.text("SUMMARY")
         if not title:
             raise LeftOutError("it has no SUMMARY, which is the campaign's title")
+        extras = _bounded("RDATE", self._extras(component, duration))
+        begins = (start, *(each.start for each in extras))
         return Event(
             title=title,
             start=start,
             duration=duration,
             rule=rule.value.strip().upper() if rule else "",
-            extras=tuple(self._extras(component, duration)),
-            excluded=tuple(
-                instant
-                for each in component.all("EXDATE")
-                for instant in self.occurrences(each, "EXDATE", start)
+            extras=extras,
+            excluded=_bounded(
+                "EXDATE",
+                (
+                    instant
+                    for each in component.all("EXDATE")
+                    for instant in self.occurrences(each, "EXDATE", start)
+                ),
             ),
             fields=said,
+            told=(*(each.odd for each in begins if each.odd), *odd, *unread),
         )
 
     def start(self, component: Component) -> Instant:
@@ -155,24 +159,34 @@ class Times:
         where = zone(said)
         return Instant(to_utc(wall_clock, where), said, oddity(wall_clock, where))
 
-    def _duration(self, component: Component, start: Instant, said: Fields) -> timedelta:
+    def _duration(
+        self, component: Component, start: Instant, said: Fields
+    ) -> tuple[timedelta, tuple[str, ...]]:
+        """Return how long an event lasts, and what is odd about its end."""
         described = parse_duration(said["duration"]) if "duration" in said else None
-        lasts = self._lasts(component, start)
+        lasts, odd = self._lasts(component, start)
         if None not in (described, lasts) and described != lasts:
             raise LeftOutError("its end and its description's duration do not agree: keep one")
         found = lasts if described is None else described
         if found is None and self.duration is None:
             raise LeftOutError("it has no end; say one, or its length with --duration")
-        return parse_duration(self.duration or "") if found is None else found
+        return parse_duration(self.duration or "") if found is None else found, odd
 
-    def _lasts(self, component: Component, start: Instant) -> timedelta | None:
+    def _lasts(
+        self, component: Component, start: Instant
+    ) -> tuple[timedelta | None, tuple[str, ...]]:
         """Return how long an event lasts by its DTEND or its DURATION, None without both."""
         ends, lasts = component.one("DTEND"), component.one("DURATION")
         if ends and lasts:
             raise LeftOutError("it has DTEND and DURATION; keep one")
         if ends:
-            return self.instant(ends, "DTEND").utc - start.utc
-        return _duration(lasts.value.strip()) if lasts else None
+            end = self.instant(ends, "DTEND")
+            if end.utc <= start.utc:
+                raise LeftOutError("its DTEND is not after its DTSTART; correct one of them")
+            return end.utc - start.utc, (f"its end: {end.odd}",) if end.odd else ()
+        if lasts and component.all("RRULE"):  # one length for all of its dates
+            return sum(_duration(lasts.value.strip()), timedelta()), ()
+        return _nominal(lasts.value.strip(), start) if lasts else None, ()
 
     def _extras(self, component: Component, duration: timedelta) -> Iterator[Extra]:
         for said in component.all("RDATE"):
@@ -180,7 +194,7 @@ class Times:
                 begins, _, ends = text.strip().partition("/")
                 start = self._instant(begins, said.parameters, "RDATE")
                 if ends.startswith("P"):
-                    yield Extra(start, _duration(ends))
+                    yield Extra(start, _nominal(ends, start))
                 elif ends:
                     end = self._instant(ends, said.parameters, "RDATE")
                     yield Extra(start, end.utc - start.utc)
@@ -222,13 +236,48 @@ def _date(text: str, name: str) -> date:
         raise LeftOutError(f"its {name} {text} does not exist") from error
 
 
-def _duration(text: str) -> timedelta:
+def _check(component: Component) -> None:
+    """Refuse an event of which it is not clear whether it airs or how it repeats."""
+    if component.wrong:
+        raise LeftOutError(f"{quoted(component.wrong[0])} is no line of a calendar")
+    if component.all("EXRULE"):
+        raise LeftOutError("it has EXRULE, which newer calendars do not know; say EXDATE instead")
+    status = component.text("STATUS")
+    if status.upper() not in {"", "CONFIRMED"}:
+        raise LeftOutError(
+            f"whether it airs is not clear from its STATUS {quoted(status)}; write CONFIRMED"
+        )
+
+
+def _bounded(name: str, found: Iterator[_T]) -> tuple[_T, ...]:
+    """Return the dates of an event, of which a campaign cannot have more than 2,000."""
+    dates = tuple(islice(found, MAX_AIRINGS + 1))
+    if len(dates) > MAX_AIRINGS:
+        raise LeftOutError(f"it has more than {MAX_AIRINGS} dates in {name}; divide it")
+    return dates
+
+
+def _nominal(text: str, start: Instant) -> timedelta:
+    """Return how long a DURATION is in exact time from a start.
+
+    Its weeks and days are those of the calendar, of which one has 23 hours where clocks skip one
+    (RFC 5545, 3.3.6).
+    """
+    days, rest = _duration(text)
+    where = zone(start.zone)
+    return to_utc(to_wall_clock(start.utc, where) + days, where) + rest - start.utc
+
+
+def _duration(text: str) -> tuple[timedelta, timedelta]:
+    """Return the weeks and days of a DURATION, and the rest of it."""
     if not _DURATION.fullmatch(text):
         raise LeftOutError(f"{quoted(text)} is no duration such as PT1H5M")
-    try:
-        found = vDuration.from_ical(text)  # type: ignore[no-untyped-call]
-    except ValueError as error:
-        raise LeftOutError(f"{quoted(text)} is no duration such as PT1H5M") from error
-    if not isinstance(found, timedelta):
-        raise LeftOutError(f"{quoted(text)} is no duration such as PT1H5M")
-    return found
+    date, divider, clock = text.partition("T")
+    found = []
+    for part in (date, f"P{divider}{clock}"):
+        try:
+            read = timedelta() if part in {"P", "+P"} else vDuration.from_ical(part)  # type: ignore[no-untyped-call]
+        except ValueError as error:
+            raise LeftOutError(f"{quoted(text)} is no duration such as PT1H5M") from error
+        found.append(cast("timedelta", read))
+    return found[0], found[1]

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from onair.importing.calendars.components import Component
+from onair.importing.calendars.dates import Dates
 from onair.importing.calendars.events import Event, Times
 from onair.importing.lanes import begins, lanes
 from onair.importing.loads import Defaults, Fields, load
 from onair.importing.manifests import Body, campaign
 from onair.importing.notes import LeftOutError
-from onair.model.parse import parse_campaign
 from onair.model.quantities import format_duration
-from onair.schedule.airtimes import starts
 from onair.schedule.zones import to_utc, to_wall_clock, zone
 
 
@@ -45,22 +44,30 @@ def series(
         return None, ()
     main = next(each for each in (*mains, *versions) if not each.is_cancelled)
     event = main.times.event(main.component)
+    time_zone = _time_zone(event, main.times)
+    dates = Dates(event, zone(time_zone))
+    told = _missed(event, dates)
     if mains:
-        changed = dict(_changed(event, changes))
+        changed = dict(_changed(event, changes, dates, told))
     else:  # an invitation to single dates of an event that somebody else keeps
         alive = [each.times.event(each.component) for each in versions if not each.is_cancelled]
         changed = {each.start.utc: each for each in alive}
-    time_zone = _time_zone(event, main.times)
-    airtimes = list(_airtimes(event, changed, zone(time_zone), defaults))
+    airtimes = list(_airtimes(event, changed, dates, defaults))
     if not airtimes:
-        return None, ()
+        return None, tuple(told)
     sets = re.findall("[^][ ,;+]+", event.fields.get("targetSets", ""))
     target_sets = tuple(dict.fromkeys(sets)) or defaults.target_sets
     if not target_sets:
         raise LeftOutError("it names no TargetSet; say it in the description or with --target-set")
     body = campaign(name, event.title, time_zone, airtimes, target_sets, defaults.namespace)
     events = (event, *(each for each in changed.values() if each))
-    return body, tuple(sorted({odd for each in events for odd in each.odd}))
+    return body, tuple(sorted({*told, *(said for each in events for said in each.told)}))
+
+
+def _missed(event: Event, dates: Dates) -> list[str]:
+    """Return what there is to say about EXDATEs that take nothing out."""
+    strange = (dates.strange(each) for each in event.excluded)
+    return [f"its EXDATE takes out {each}" for each in strange if each]
 
 
 def _time_zone(event: Event, times: Times) -> str:
@@ -73,7 +80,9 @@ def _time_zone(event: Event, times: Times) -> str:
     return event.start.zone
 
 
-def _changed(event: Event, changes: Iterable[Version]) -> Iterator[tuple[datetime, Event | None]]:
+def _changed(
+    event: Event, changes: Iterable[Version], dates: Dates, told: list[str]
+) -> Iterator[tuple[datetime, Event | None]]:
     """Yield the dates of an event that were changed, and what they became; None: cancelled."""
     for each in changes:
         said = each.component.one("RECURRENCE-ID")
@@ -82,6 +91,12 @@ def _changed(event: Event, changes: Iterable[Version]) -> Iterator[tuple[datetim
                 "it changes a date and all later ones; make the later dates an event of their own"
             )
         for instant in each.times.occurrences(said, "RECURRENCE-ID", event.start):
+            strange = dates.strange(instant)
+            if strange and not each.is_cancelled:
+                raise LeftOutError(f"its RECURRENCE-ID changes {strange}")
+            if strange:
+                told.append(f"its RECURRENCE-ID cancels {strange}")
+                continue
             if each.is_cancelled:
                 yield instant, None
                 continue
@@ -92,26 +107,24 @@ def _changed(event: Event, changes: Iterable[Version]) -> Iterator[tuple[datetim
 
 
 def _airtimes(
-    event: Event, changed: Mapping[datetime, Event | None], where: ZoneInfo, defaults: Defaults
+    event: Event, changed: Mapping[datetime, Event | None], dates: Dates, defaults: Defaults
 ) -> Iterator[Body]:
     """Yield the airtimes of an event: itself, its further dates, and those that were changed.
 
-    Its start, its rule and its RDATEs are one set of dates, in which each counts once (RFC 5545,
-    3.8.5.2).
+    Each of its dates counts once. A rule of which no date is left is none.
     """
+    where = dates.where
     gone = {*event.excluded, *changed}
     start = event.start.utc
     slack, own = _slack(event.fields), {"load": load(event.fields, defaults.load)}
     single = {"name": "event", **begins([start], where), **_length(event.duration), **slack}
-    repeated: frozenset[datetime] = frozenset()
-    if event.rule:
-        rule = {"repeat": event.rule}
-        among = {*gone, *(each.start.utc for each in event.extras)}
-        repeated = _repeated(single | rule | own, among, where)
-        days = [_excluded(each, start, where) for each in sorted(gone & repeated)]
-        yield single | rule | ({"except": days} if days else {}) | own
-    elif start not in gone:
+    excluded = sorted(dates.repeated(gone))
+    if dates.repeats_beside(excluded):
+        days = [_excluded(each, start, where) for each in excluded]
+        yield single | {"repeat": event.rule} | ({"except": days} if days else {}) | own
+    elif not event.rule and start not in gone:
         yield single | own
+    repeated = dates.repeated(each.start.utc for each in event.extras)
     number = 0
     for duration, further in _further(event, repeated | {start}, gone):
         for lane in lanes(further, duration):
@@ -120,20 +133,15 @@ def _airtimes(
             yield {"name": name, **begins(lane, where), **_length(duration), **slack, **own}
     for day, change in sorted(changed.items()):
         if change is not None:
-            yield _changed_airtime(day, change, event, where, defaults)
+            name = _changed_name(day, changed, where)
+            yield {"name": name, **_changed_airtime(change, event, where, defaults)}
 
 
-def _repeated(airtime: Body, among: Collection[datetime], where: ZoneInfo) -> frozenset[datetime]:
-    """Return those of some instants at which a repetition airs.
-
-    Raises:
-        LeftOutError: OnAir would not take the repetition.
-    """
-    if not among:
-        return frozenset()
-    spec = parse_campaign(campaign("any", "any", str(where), [airtime], ["any"], None))
-    rule = starts(spec.airtimes[0], where)
-    return frozenset(each for each in among if any(rule.between(each, each)))
+def _changed_name(day: datetime, changed: Collection[datetime], where: ZoneInfo) -> str:
+    """Return what a changed date is called: its day, with the time (UTC) if that day has two."""
+    date = to_wall_clock(day, where).date()
+    others = [each for each in changed if to_wall_clock(each, where).date() == date]
+    return f"{date}t{day:%H%M%S}z" if len(others) > 1 else f"{date}"
 
 
 def _further(
@@ -154,16 +162,13 @@ def _further(
     return sorted(by_length.items())
 
 
-def _changed_airtime(
-    day: datetime, change: Event, event: Event, where: ZoneInfo, defaults: Defaults
-) -> Body:
+def _changed_airtime(change: Event, event: Event, where: ZoneInfo, defaults: Defaults) -> Body:
+    """Return the airtime of a changed date without its name."""
     said = change.fields or event.fields
     sets = event.fields.get("targetSets")
     if said.get("targetSets", sets) != sets:
         raise LeftOutError("one of its dates has other targetSets; make that an event of its own")
-    name = to_wall_clock(day, where).strftime("%Y-%m-%d")
     return {
-        "name": name,
         **begins([change.start.utc], where),
         **_length(change.duration),
         **_slack(said),

@@ -73,7 +73,7 @@ def columns(table: Table, defaults: Defaults) -> Columns:
     return Columns(
         {field: _with_unit(field, each[0]) for field, each in read.items()},
         len(table.header.cells),
-        tuple(_notes(table, found, unused)),
+        tuple(_notes(table, found, unused, defaults)),
     )
 
 
@@ -102,9 +102,14 @@ def _unused(found: dict[str, list[Column]], defaults: Defaults) -> dict[str, str
     return unused
 
 
-def _notes(table: Table, found: dict[str, list[Column]], unused: dict[str, str]) -> Iterator[Note]:
+def _notes(
+    table: Table, found: dict[str, list[Column]], unused: dict[str, str], defaults: Defaults
+) -> Iterator[Note]:
     for line in table.above:
         yield Note("above the header; not read", "line", line)
+    if defaults.title and "campaign" in found:
+        names = quoted(found["campaign"][0].header)
+        yield Note(f"--title is only for rows whose {names} is empty: that column names campaigns")
     known = [quoted(column.header) for column in found[""]]
     if known:
         yield Note(f"columns that are not used: {', '.join(known)}")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from onair.importing.lanes import begins, lanes
 from onair.importing.loads import Defaults
 from onair.importing.manifests import Body, campaign
-from onair.importing.plans.spots import Spot
+from onair.importing.plans.spots import Identity, Spot
 from onair.schedule.rules import MAX_AIRINGS
 from onair.schedule.zones import zone
 
@@ -23,9 +23,9 @@ _AIRTIMES: Final = 32
 
 def groups(spots: Iterable[Spot]) -> Iterator[list[Spot]]:
     """Yield the spots that belong to one campaign, sorted by its name."""
-    found: dict[tuple[str, tuple[str, ...]], list[Spot]] = defaultdict(list)
+    found: dict[Identity, list[Spot]] = defaultdict(list)
     for spot in spots:
-        found[spot.name, spot.target_sets].append(spot)
+        found[spot.identity].append(spot)
     yield from (group for _, group in sorted(found.items(), key=itemgetter(0)))
 
 
@@ -38,7 +38,7 @@ def campaigns(group: Sequence[Spot], defaults: Defaults) -> list[Body]:
     Raises:
         LeftOutError: OnAir would not take it, because of one of the spots.
     """
-    one = group[0]
+    one = group[0].identity
     time_zone = _time_zone(group, defaults)
     title = min(spot.title for spot in group)
     return [

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from onair.importing.loads import Defaults
-from onair.importing.manifests import Body, Imported, by_name
+from onair.importing.manifests import Imported
 from onair.importing.notes import LeftOutError, Note, UnreadableError, quoted
 from onair.importing.plans import dates, statuses
 from onair.importing.plans.columns import Columns, columns
-from onair.importing.plans.grouping import campaigns, groups
-from onair.importing.plans.spots import Reader, Spot, check, sign_of
+from onair.importing.plans.ends import Ends
+from onair.importing.plans.making import made
+from onair.importing.plans.spots import Identity, Reader, Spot, sign_of
 from onair.importing.plans.tables import Row, Table, swallows, table
 from onair.importing.plans.whens import When, has_seconds, when
 
@@ -33,15 +34,20 @@ def media_plan(text: str, defaults: Defaults) -> Imported:
     if not ({"campaign", "title"} & found.by_field.keys() or defaults.title):
         raise UnreadableError("no column says the campaign or the title; say it with --title")
     notes = [*found.notes, *_skipped(sheet, found)]
+    if not sheet.rows:
+        notes.append(Note("there is no row under the header", left_out=True))
     skipped = {note.number for note in notes if note.unit == "line"}
     rows = [row for row in sheet.rows if row.line not in skipped]
     notes += _repeated(rows)
-    whens = _whens(rows, found, notes)
+    with_seconds = _have_seconds(rows, found)
+    whens = _whens(rows, found, with_seconds=with_seconds, notes=notes)
     orders, decided = _orders(whens, defaults)
     notes += decided
-    reader = Reader(found, defaults, orders, sign_of(found, rows))
+    ends = Ends(found, defaults, orders, with_seconds)
+    reader = Reader(ends, sign_of(found, rows))
     spots = _spots(rows, whens, reader, notes)
-    return Imported(by_name(_campaigns(spots, defaults, notes)), tuple(notes))
+    manifests = made(spots, _identities(rows, reader), defaults, notes)
+    return Imported(manifests, tuple(notes))
 
 
 @contextmanager
@@ -63,44 +69,15 @@ def _spots(
             with _noted(row.line, notes):
                 spot, odd = reader.spot(row, whens[row.line])
                 spots.append(spot)
-                notes += [Note(odd, "line", row.line)] if odd else []
+                notes += [Note(each, "line", row.line) for each in odd]
     return spots
 
 
-def _campaigns(spots: Iterable[Spot], defaults: Defaults, notes: list[Note]) -> Iterable[Body]:
-    """Return the campaigns of all spots, no two of the same name."""
-    bodies: dict[str, Body] = {}
-    for group in groups(spots):
-        made = {str(body["metadata"]["name"]): body for body in _bodies(group, defaults, notes)}
-        if twice := sorted(made.keys() & bodies.keys()):
-            message = f"another campaign has the name {twice[0]}, too; rename one of them"
-            notes += [Note(message, "line", spot.line, left_out=True) for spot in group]
-        else:
-            bodies |= made
-            notes += [_divided([*made])] if len(made) > 1 else []
-    return bodies.values()
-
-
-def _divided(names: Sequence[str]) -> Note:
-    """Return that a campaign is several; a smaller plan leaves the last of them behind."""
-    return Note(
-        f"{names[0]} has more than one manifest can hold and is divided: {', '.join(names)}; if an"
-        f" earlier import made parts above {len(names)}, delete those campaigns"
-    )
-
-
-def _bodies(group: list[Spot], defaults: Defaults, notes: list[Note]) -> list[Body]:
-    """Return the campaigns of a group, without the spots that OnAir would not take."""
-    try:
-        return campaigns(group, defaults)
-    except LeftOutError:
-        # Only now each alone: the model takes a third of the time that a plan does.
-        good = []
-        for spot in group:
-            with _noted(spot.line, notes):
-                check(spot)
-                good.append(spot)
-        return campaigns(good, defaults) if good else []
+def _identities(rows: Iterable[Row], reader: Reader) -> Iterator[Identity]:
+    """Yield the campaigns of all rows that say theirs, those that are left out among them."""
+    for row in rows:
+        with suppress(LeftOutError):
+            yield reader.identity(row)
 
 
 def _skipped(sheet: Table, found: Columns) -> Iterator[Note]:
@@ -163,11 +140,18 @@ def _repeated(rows: Iterable[Row]) -> Iterator[Note]:
             yield Note(f"the same as line {first}; both count", "line", row.line)
 
 
-def _whens(rows: Sequence[Row], found: Columns, notes: list[Note]) -> dict[int, When]:
+def _have_seconds(rows: Sequence[Row], found: Columns) -> bool:
+    """Tell whether the starts and ends of a plan that are digits alone have seconds."""
+    clocks = [found.by_field[field] for field in ("time", "end") if field in found.by_field]
+    return has_seconds(clock.of(row) for row in rows for clock in clocks)
+
+
+def _whens(
+    rows: Sequence[Row], found: Columns, *, with_seconds: bool, notes: list[Note]
+) -> dict[int, When]:
     """Return when rows air, by their lines."""
     whens: dict[int, When] = {}
     clock = found.by_field.get("time")
-    with_seconds = clock is not None and has_seconds(clock.of(row) for row in rows)
     for row in rows:
         with _noted(row.line, notes):
             _check_width(row, found)

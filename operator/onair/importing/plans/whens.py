@@ -91,10 +91,13 @@ def time_of_day(text: str, *, has_seconds: bool = False) -> timedelta:
         if hours not in range(1, 13):
             raise LeftOutError(f"{quoted(text)} is no time of day; am and pm go from 1 to 12")
         hours = hours % 12 + (12 if suffix == "pm" else 0)
+    if max(minutes, seconds) > 59:  # noqa: PLR2004 - minutes, seconds
+        raise LeftOutError(f"{quoted(text)} is no time of day; write it as 20:30 or 20:30:00")
     since_midnight = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-    if max(minutes, seconds) > 59 or since_midnight > LAST:  # noqa: PLR2004 - minutes, seconds
+    if since_midnight > LAST:
         raise LeftOutError(
-            f"{quoted(text)} is no time of day; the clock of a broadcast day ends at 26:59:59"
+            f"{quoted(text)} is no time of day: the clock of a broadcast day ends at 26:59:59;"
+            " write the next date"
         )
     return since_midnight
 
@@ -131,21 +134,21 @@ def when(date: str, clock: str, *, has_seconds: bool = False, is_split: bool = F
     raise LeftOutError(f"it has no {missing}" + (f", only {quoted(both)}" if both else ""))
 
 
-def until(begins: When, date: str, clock: str) -> tuple[When, bool]:
+def until(begins: When, date: str, clock: str, *, has_seconds: bool = False) -> tuple[When, bool]:
     """Return when a row ends that begins then, and whether its end says its own date.
 
-    A time of day alone is that of the start's date.
+    A time of day alone is that of the start's date. `has_seconds` is as for `when`.
 
     Raises:
         LeftOutError: it is neither a time of day nor a date with one.
     """
     if date:
-        return when(date, clock), True
-    try:
-        text, offset = _without_offset(clock)
-        return When(begins.text, begins.reading, time_of_day(text), offset or begins.offset), False
-    except LeftOutError:
+        return when(date, clock, has_seconds=has_seconds), True
+    text, offset = _without_offset(_EPOCH.sub("", " ".join(clock.split())))
+    if _BOTH.fullmatch(text):
         return when("", clock), True
+    since_midnight = time_of_day(text, has_seconds=has_seconds)
+    return When(begins.text, begins.reading, since_midnight, offset or begins.offset), False
 
 
 def instant(wall_clock: datetime, offset: tzinfo | None, zone: str | None) -> datetime:
