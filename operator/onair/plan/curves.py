@@ -93,6 +93,11 @@ class Curve:
         """Return the curve that many seconds later."""
         return Curve(tuple(piece.moved(by) for piece in self.pieces)) if by else self
 
+    def above(self, most: Number) -> list[tuple[Number, Number]]:
+        """Return the stretches over which the curve is above a constant, sorted."""
+        higher = [piece for piece in self.pieces if max(piece.first, piece.last) > most]
+        return [_above(piece, most) for piece in higher]
+
     def limited(self, most: Number) -> "Curve":
         """Return the lower of the curve and a constant, at every time."""
         if self.peak() <= most:
@@ -161,11 +166,25 @@ def _limited(piece: Piece, most: Number) -> Iterator[Piece]:
     elif low >= most:
         yield ceiling
     else:
-        share = (most - piece.first) * (piece.end - piece.start)
-        crossing = piece.start + quotient(share, piece.last - piece.first)
+        crossing = _crossing(piece, most)
         left, right = (piece, ceiling) if piece.first < most else (ceiling, piece)
         yield left.part(piece.start, crossing)
         yield right.part(crossing, piece.end)
+
+
+def _above(piece: Piece, most: Number) -> tuple[Number, Number]:
+    """Return over which part of a piece that exceeds a constant it is above it."""
+    start, end, first, last = piece
+    if first >= most and last >= most:
+        return start, end
+    crossing = _crossing(piece, most)
+    return (start, crossing) if first > most else (crossing, end)
+
+
+def _crossing(piece: Piece, level: Number) -> Number:
+    """Return when a piece that is not constant has a level."""
+    share = (level - piece.first) * (piece.end - piece.start)
+    return piece.start + quotient(share, piece.last - piece.first)
 
 
 def _is_level(one: Piece, other: Piece) -> bool:

@@ -36,7 +36,7 @@ def _higher(one: Curve, other: Curve) -> Curve:
 def _parted(pieces: _Pieces, begin: Number, end: Number) -> tuple[_Pieces, _Pieces, _Pieces]:
     """Return pieces in those until `begin`, those from `end` on, and those between."""
     first = bisect_right(pieces, begin, key=attrgetter("end"))
-    last = max(first, bisect_left(pieces, end, key=attrgetter("start")))
+    last = bisect_left(pieces, end, key=attrgetter("start"))
     return pieces[:first], pieces[first:last], pieces[last:]
 
 
@@ -45,7 +45,7 @@ def _compared(one: Curve, other: Curve) -> Iterator[Piece]:
     for a, b in _aligned(one, other):
         for cut in _higher_cuts(a, b):
             # What is cut from one piece is joined again: the breakpoints of the other are gone.
-            if runs and runs[-1].source is cut.source and runs[-1].piece.end == cut.piece.start:
+            if runs and runs[-1].source is cut.source:
                 runs[-1] = runs[-1].extended(cut.piece)
             else:
                 runs.append(cut)

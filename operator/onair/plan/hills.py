@@ -63,7 +63,7 @@ def _split(pieces: Iterable[Piece]) -> Iterator[tuple[list[Piece], list[Piece]]]
     for piece in pieces:
         previous = fall[-1] if fall else rise[-1] if rise else None
         adjoins = previous is not None and previous.end == piece.start
-        level = previous.last if previous and adjoins else 0
+        level = previous.last if previous else 0
         falls = bool(fall) or piece.first < level
         rises = piece.first > level or piece.first < piece.last
         if previous and (not adjoins or (falls and rises)):

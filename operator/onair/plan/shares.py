@@ -6,11 +6,14 @@ timeline.
 """
 
 from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor
+from operator import itemgetter
 from typing import NamedTuple
 
 from onair.plan.changes import changes
@@ -18,6 +21,7 @@ from onair.plan.curves import Curve, Piece, curve, total
 from onair.plan.hills import hills
 from onair.plan.needs import Need, carrying, fixed, raised
 from onair.plan.ridges import Raised, Ridge, summed
+from onair.plan.seconds import Number
 from onair.plan.stairs import Stairs, stairs
 
 
@@ -69,26 +73,33 @@ def smallest(needs: Sequence[Need]) -> Need:
     return min(having, key=lambda need: (need.limit, need.campaign))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Share:
-    """What one campaign asks."""
+    """What one campaign asks, and how much of what carries it its limit leaves; None for all."""
 
     need: Need
     carrying: Curve
     fixed: Curve
+    most: int | None
 
-    def within(self, usual: int) -> Curve:
-        most = room(self.need, usual)
-        return self.carrying if most is None else self.carrying.limited(most)
+    def within(self) -> Curve:
+        """Return what the limit leaves."""
+        return self.carrying if self.most is None else self.carrying.limited(self.most)
 
+    @cached_property
     def present(self) -> Curve:
-        """Return 1 wherever anything is asked: there the usual load counts."""
+        """1 wherever anything is asked: there the usual load counts."""
         pieces = (*self.carrying.pieces, *self.fixed.pieces)
         return curve(Piece(piece.start, piece.end, 1, 1) for piece in pieces)
 
-    def exceeds(self, start: int, end: int, usual: int) -> bool:
-        most = room(self.need, usual)
-        return most is not None and self.carrying.peak_between(start, end) > most
+    @cached_property
+    def _above(self) -> list[tuple[Number, Number]]:
+        return [] if self.most is None else self.carrying.above(self.most)
+
+    def exceeds(self, start: int, end: int) -> bool:
+        """Tell whether somewhere in [start, end) more is asked than the limit leaves."""
+        following = bisect_right(self._above, start, key=itemgetter(1))
+        return following < len(self._above) and self._above[following][0] < end
 
 
 def _alone(need: Need, seconds: tuple[int, ...], replicas: tuple[int, ...]) -> Asked:
@@ -102,35 +113,32 @@ def _within_limits(
     needs: Sequence[Need], whole: Stairs, usual: int
 ) -> Iterator[tuple[int, int, int, Need | None]]:
     """Yield the rows of what is asked by campaigns of which one or more have a limit."""
-    shares = [_Share(need, carrying(need, usual), fixed(need)) for need in needs]
-    present = [share.present() for share in shares]
-    within = Raised(Ridge(hills(total(share.within(usual) for share in shares))), Fraction(1), 0)
-    left = stairs([within], [*(share.fixed for share in shares), *present], usual)
-    edges = {
-        edge for each in present for p in each.pieces for edge in (floor(p.start), ceil(p.end))
-    }
-    seconds = sorted({*edges, *whole, *left})
+    shares = [_Share(need, carrying(need, usual), fixed(need), room(need, usual)) for need in needs]
+    within = Raised(Ridge(hills(total(share.within() for share in shares))), Fraction(1), 0)
+    left = stairs([within], [curve for s in shares for curve in (s.fixed, s.present)], usual)
+    comings = _comings(shares)
+    seconds = sorted({*comings, *whole, *left})
+    all_asked = allowed = 0
+    here: Counter[int] = Counter()
     for start, end in pairwise([*seconds, seconds[-1] + 1]):
-        all_asked = _at(whole, start)
-        here = [
-            share
-            for share, curve in zip(shares, present, strict=True)
-            if curve.peak_between(start, end)
-        ]
-        some = [share.need for share in here]
-        most = most_together(some, usual)
-        allowed = min(_at(left, start), all_asked if most is None else most)
-        exceeding = [share.need for share in here if share.exceeds(start, end, usual)]
-        bites = allowed < all_asked
-        yield (
-            start,
-            all_asked,
-            min(allowed, all_asked),
-            smallest(exceeding or some) if bites else None,
-        )
+        all_asked, allowed = whole.get(start, all_asked), left.get(start, allowed)
+        here.update(comings[start])
+        some = [share for number, share in enumerate(shares) if here[number]]
+        asking = [share.need for share in some]
+        most = most_together(asking, usual)
+        fits = min(all_asked, allowed, all_asked if most is None else most)
+        bitten = None
+        if fits < all_asked:
+            exceeding = [share.need for share in some if share.exceeds(start, end)]
+            bitten = smallest(exceeding or asking)
+        yield start, all_asked, fits, bitten
 
 
-def _at(found: Stairs, second: int) -> int:
-    seconds = list(found)
-    begun = bisect_right(seconds, second)
-    return found[seconds[begun - 1]] if begun else 0
+def _comings(shares: Sequence[_Share]) -> defaultdict[int, Counter[int]]:
+    """Return which shares, by number, begin (1) and cease (-1) to be present in whole seconds."""
+    found: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for number, share in enumerate(shares):
+        for piece in share.present.pieces:
+            found[floor(piece.start)][number] += 1
+            found[ceil(piece.end)][number] -= 1
+    return found

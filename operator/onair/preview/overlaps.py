@@ -61,7 +61,7 @@ def overlaps(spans: Mapping[str, Sequence[Span]], window: Window) -> tuple[Overl
         here.update(changes[start])
         campaigns = tuple(sorted(campaign for campaign, count in here.items() if count))
         if len(campaigns) > 1 and start < window.before:
-            _append(found, Overlap(from_=start, until=min(end, window.before), campaigns=campaigns))
+            _append(found, Overlap(from_=start, until=end, campaigns=campaigns))
     return tuple(found)
 
 

@@ -61,6 +61,40 @@ def test_limited(drawn: Curve, most: Fraction) -> None:
         assert low.at(time) == min(drawn.at(time), most)
 
 
+@pytest.mark.parametrize(
+    ("piece", "want"),
+    [
+        pytest.param(Piece(0, 4, 1, 9), [Piece(0, 2, 1, 5), Piece(2, 4, 5, 5)], id="rising"),
+        pytest.param(Piece(0, 4, 9, 1), [Piece(0, 2, 5, 5), Piece(2, 4, 5, 1)], id="falling"),
+        pytest.param(Piece(0, 4, 5, 9), [Piece(0, 4, 5, 5)], id="rising from it"),
+        pytest.param(Piece(0, 4, 9, 5), [Piece(0, 4, 5, 5)], id="falling to it"),
+        pytest.param(Piece(0, 4, 1, 5), [Piece(0, 4, 1, 5)], id="rising to it"),
+        pytest.param(Piece(0, 4, 5, 1), [Piece(0, 4, 5, 1)], id="falling from it"),
+        pytest.param(Piece(0, 4, 6, 9), [Piece(0, 4, 5, 5)], id="above"),
+    ],
+)
+def test_limited_lines(piece: Piece, want: list[Piece]) -> None:
+    """A line is cut where it crosses the limit, also beside others that are higher."""
+    high = Piece(9, 10, 8, 8)
+    assert curve([piece, high]).limited(5) == curve([*want, Piece(9, 10, 5, 5)])
+
+
+@pytest.mark.parametrize(
+    ("after", "want"),
+    [
+        pytest.param(Piece(5, 9, 3, 3), [Piece(0, 9, 3, 3)], id="that goes on"),
+        pytest.param(Piece(6, 9, 3, 3), [Piece(0, 5, 3, 3), Piece(6, 9, 3, 3)], id="after a gap"),
+        pytest.param(Piece(5, 9, 4, 4), [Piece(0, 5, 3, 3), Piece(5, 9, 4, 4)], id="that is more"),
+        pytest.param(Piece(5, 9, 3, 4), [Piece(0, 5, 3, 3), Piece(5, 9, 3, 4)], id="that rises"),
+    ],
+)
+def test_a_constant_is_one_piece(after: Piece, want: list[Piece]) -> None:
+    """A constant is joined to one that goes on, so that curves of one value are equal."""
+    nothing = (Piece(0, 0, 9, 9), Piece(9, 12, 0, 0))
+    found = curve([nothing[0], Piece(0, 5, 3, 3), after, nothing[1]])
+    assert found.pieces == tuple(want)
+
+
 @given(curves(), st.integers(1, 9), st.integers(-9, 9))
 def test_scaled_and_moved(drawn: Curve, factor: int, by: int) -> None:
     """Scaling multiplies every value, moving delays them."""
@@ -119,3 +153,17 @@ def test_most_within_passes_the_breakpoints() -> None:
     triangle = curve([Piece(0, 10, 0, 10), Piece(10, 15, 10, 0)])
     assert most_within(triangle, 3) == 27
     assert most_within(triangle, 3) == area(triangle, 8, 11)
+
+
+@given(curves(), st.integers(0, 9))
+def test_above(drawn: Curve, most: int) -> None:
+    """The stretches above a constant are in order, and hold every instant at which it is exceeded.
+
+    At the edges of a stretch the constant may be met.
+    """
+    found = drawn.above(most)
+    assert found == sorted(found)
+    for time in times_of(drawn):
+        inside = any(start <= time < end for start, end in found)
+        edge = any(time in stretch for stretch in found)
+        assert (drawn.at(time) > most) == inside or (edge and drawn.at(time) == most)

@@ -1,18 +1,27 @@
 """What campaigns with limits of their own ask of a target, and leave."""
 
 from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
+from onair.model.targets import CoolDown
 from onair.plan.needs import Need
+from onair.plan.seconds import since_epoch
 from onair.plan.shares import asked, most_together, room, smallest
-from tests.unit.plan.example import carrying_load, load, needs
+from onair.schedule.airings import Airing
+from tests.unit.plan.example import at, carrying_load, load, needs
 
-API, _ = needs()
+API, CHAT = needs()
 BARE = replace(API, lead=API.lead * 0)
 FLAT = {"audience": None, "shape": "Flat", "headroom": "25%"}
 TEN = carrying_load(BARE, load(**FLAT, requestsPerSecond=500))
 """A need of exactly ten replicas while its airing lasts: 500 x 80 % x 1.25 / 50."""
+
+ONE = CHAT.target.model_copy(update={"replicas": 1})
+HALF_A_SECOND = 1 / 120
+"""In minutes."""
 
 
 def limited(need: Need, name: str, limit: int | None) -> Need:
@@ -78,3 +87,55 @@ def test_nothing_is_asked_before_the_first_and_after_the_last() -> None:
     assert (both.asked[0], both.left[0]) == (20, 17)
     assert (both.asked[-1], both.left[-1], both.bitten[-1]) == (0, 0, None)
     assert list(both.seconds) == sorted(set(both.seconds))
+
+
+def flat(name: str, rate: float, limit: int | None, minutes: float = 60) -> Need:
+    """Return a need of so many requests/s from 20:00 on; 50 of them are one replica."""
+    start = at("20:00")
+    end = start + timedelta(minutes=minutes)
+    airing = Airing(start, end, end, "a", load(**FLAT, requestsPerSecond=rate))
+    cool_down = CoolDown(hold=timedelta(0), step=Fraction(1), every=timedelta(seconds=1))
+    return replace(limited(BARE, name, limit), airings=(airing,), cool_down=cool_down)
+
+
+def test_a_campaign_that_is_over_adds_no_room() -> None:
+    """From the second after its end on only the limits of the others count.
+
+    Although the rungs of what is asked are the same as before.
+    """
+    small, large = flat("small", 5, 5, minutes=30 + HALF_A_SECOND), flat("large", 5000, 50)
+    both = asked([small, large], 0)
+    over = int(since_epoch(at("20:30:01")))
+    rows = dict(
+        zip(both.seconds, zip(both.asked, both.left, both.bitten, strict=True), strict=True)
+    )
+    assert rows[over] == (101, 50, large)
+    assert [left for second, (_, left, _) in rows.items() if second < over] == [51]
+
+
+def test_fixed_replicas_beside_a_limit_that_leaves_nothing() -> None:
+    """One replica that is usual, and one that is fixed, are one: nothing is added to them."""
+    none_left = flat("small", 500, 1)
+    fixed = replace(none_left, campaign="tv/fixed", limit=None, target=ONE)
+    found = asked([none_left, fixed], 1)
+    assert (max(found.asked), max(found.left)) == (11, 1)
+
+
+@pytest.mark.parametrize(
+    ("limit", "later_limit"),
+    [pytest.param(5, 30, id="the smaller one earlier"), pytest.param(30, 5, id="and later")],
+)
+def test_who_exceeds_now_is_named(limit: int, later_limit: int) -> None:
+    """A campaign that is there, but exceeded its limit earlier or will later, is not the one."""
+    little = flat("", 5, None, minutes=40).airings
+    early, late = flat("early", 5000, limit, minutes=10), flat("late", 5000, later_limit)
+    (crowd,) = late.airings
+    crowd = replace(crowd, start=crowd.start + timedelta(minutes=20))
+    needs = [replace(early, airings=early.airings + little)]
+    needs.append(replace(late, airings=(crowd, *little)))
+    both = asked(needs, 0)
+    named = dict(zip(both.seconds, both.bitten, strict=True))
+    first, later = (named[int(since_epoch(at(time)))] for time in ("20:00", "20:20"))
+    assert first is not None
+    assert later is not None
+    assert (first.campaign, later.campaign) == ("tv/early", "tv/late")
