@@ -6,16 +6,16 @@ adds. What is compared is measured in turns. A pass begins with nothing learned 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from dateutil.rrule import rrulestr
-
 from onair.plan import demand, raising
 from onair.plan.aims import needs_between
 from onair.plan.timeline import Timeline, timeline
+from tests.bench.dateutil_alone import dates
 from tests.bench.figures import Figure, cpu_seconds
 from tests.bench.marketing import FROM, UNTIL, Marketing, episodes
 
@@ -30,6 +30,7 @@ TURNS: Final = 20
 PASSES: Final = 3
 MANY, MORE, FEW = 10_000, 20_000, 1_000
 TOGETHER: Final = 50
+OWN_LIMIT: Final = 40
 ASKED: Final = 1000
 """Instants at which a plan is asked for its value and next change."""
 
@@ -47,11 +48,11 @@ def measure() -> Iterator[Figure]:
 def _calendar() -> Iterator[Figure]:
     """Compare with what dateutil needs for the dates only, and a large calendar with a small."""
     many = Marketing(MANY)
-    dates, plans = _best(
+    found, plans = _best(
         lambda turn: _dates(many.campaigns[turn::TURNS]),
         lambda turn: _plans(many.targets[turn::TURNS]),
     )
-    yield Figure("plan_10000_ratio", plans / dates, "x", 3)
+    yield Figure("plan_10000_ratio", plans / found, "x", 3)
     yield Figure("plan_10000_each", 1000 * plans / MANY, "ms")
     few, more = Marketing(FEW), Marketing(MORE)
     small, large = _best(
@@ -86,6 +87,9 @@ def _together() -> Iterator[Figure]:
     aims = [aim for show in episodes(TOGETHER) for aim in show]
     spent, plan = cpu_seconds(lambda: _planned(aims))
     yield Figure("plan_50_on_one_target", 1000 * spent, "ms")
+    limited = [replace(need, limit=OWN_LIMIT) for need in needs_between(aims, FROM, UNTIL)]
+    spent, _ = cpu_seconds(lambda: timeline(limited, USUAL, ()))
+    yield Figure("plan_50_with_own_limits", 1000 * spent, "ms")
     instants = [FROM + number * timedelta(minutes=1) for number in range(ASKED)]
     spent, _ = cpu_seconds(lambda: [(plan.at(at), plan.next_change(at)) for at in instants])
     yield Figure("value_and_next_change_50", 1e6 * spent / ASKED, "us", 1000)
@@ -102,7 +106,6 @@ def _planned(aims: Sequence[Aim]) -> Timeline:
 
 
 def _dates(campaigns: Sequence[Announced]) -> None:
-    """Let dateutil find the starts within the window; for it one that airs once is a rule, too."""
+    """Let dateutil find the starts within the window."""
     for each in campaigns:
-        rule = rrulestr(each.repeat or "FREQ=DAILY;COUNT=1", dtstart=each.start)
-        rule.between(FROM, UNTIL, inc=True)
+        dates(each.repeat or "", each.start, FROM, UNTIL)

@@ -66,10 +66,12 @@ def clusters(needs: Sequence[Need]) -> Iterator[Cluster]:
 def _airings(number: int, need: Need) -> Iterator[_Airing]:
     kinds: dict[Hashable, tuple[int, Number, Number]] = {}
     for index, airing in enumerate(need.airings):
+        begins, ends = airing.start, airing.end
         # Two loads are told apart, which is much quicker than to compare them.
-        said = (id(airing.load), airing.end - airing.start, airing.latest_end - airing.start)
-        if said not in kinds:
-            kinds[said] = (len(kinds), *reach(need, airing))
-        kind, first, last = kinds[said]
-        start = since_epoch(airing.start)
+        said = (id(airing.load), ends - begins, airing.latest_end - ends)
+        known = kinds.get(said)
+        if known is None:
+            known = kinds[said] = (len(kinds), *reach(need, airing))
+        kind, first, last = known
+        start = since_epoch(begins)
         yield _Airing(floor(start + first), ceil(start + last), number, index, kind, start)

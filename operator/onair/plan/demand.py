@@ -81,15 +81,15 @@ def seconds_at_peak(load: Load, duration: timedelta) -> Fraction:
     """
     within = None if load.audience is None else load.audience.within
     window = None if within is None else seconds(within)
-    return _busiest(load.shape, Same(load.points), seconds(duration), window) / PEAK
+    return _busiest(load.shape, Same(load.points), seconds(duration), window)
 
 
 @lru_cache(_CACHED)
 def _busiest(shape: str, points: _Points, duration: Number, within: Number | None) -> Fraction:
-    """Return the largest integral of a shape over a window, level times seconds."""
+    """Return the largest integral of a shape over a window, in seconds at its peak."""
     whole = _known_levels(shape, points, duration, 0)
     length = whole.pieces[-1].end - whole.pieces[0].start
-    return most_within(whole, length if within is None else within)
+    return most_within(whole, length if within is None else within) / PEAK
 
 
 @lru_cache(_CACHED)
