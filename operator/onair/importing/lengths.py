@@ -27,7 +27,7 @@ _PARTS: Final = re.compile(f"(?:{_PART.pattern}){{1,3}}")
 _CLOCK: Final = re.compile("(?:([0-9]{1,3}):)?([0-9]{0,3}):([0-9]{2})")
 _NUMBER: Final = re.compile("[0-9]{1,9}(?:[.,][0-9]{1,2})?")  # three may be thousands
 _DIGITS: Final = re.compile("0[0-9]{3,}")
-"""Four digits and more with zeros before them: mmss, hhmm or hhmmss, and no count of seconds."""
+"""With zeros before it, a number is more likely mmss, hhmm or hhmmss than a count of seconds."""
 _SIXTY: Final = 60
 
 
@@ -48,9 +48,7 @@ def length(text: str, unit: Fraction | None, *, is_hours: bool = False) -> timed
     """
     plain = text.strip().lower().rstrip(".")
     if _DIGITS.fullmatch(plain):
-        raise LeftOutError(
-            f"{quoted(text)} could be seconds or minutes and hours; write it as 30 or 0:00:30"
-        )
+        raise LeftOutError(f"{quoted(text)} could be a number or hhmmss; write it as 30 or 0:00:30")
     if _NUMBER.fullmatch(plain):
         if unit is None:
             raise LeftOutError(f"{quoted(text)} has no unit; write it as {plain}s or {plain}m")

@@ -80,6 +80,39 @@ def test_described_name(tzid: str, want: str) -> None:
     assert imported(zone, event(DTSTART=f";TZID={tzid}:20270709T203000"))["timeZone"] == want
 
 
+def test_contradiction() -> None:
+    """A VTIMEZONE that gives other clocks to a zone that is known is told, and the zone counts."""
+    zone = described("-0500", "-0400", AMERICA, "02").replace(
+        "Customized Time Zone", "Europe/Amsterdam"
+    )
+    start = ";TZID=Europe/Amsterdam:20270709T203000"
+    found = calendar(ics(zone, event(DTSTART=start)), DEFAULTS)
+    assert [body["spec"]["timeZone"] for body in found.manifests] == ["Europe/Amsterdam"]
+    (said,) = lines(found.notes)
+    assert said == (
+        "the time zone 'Europe/Amsterdam' is taken as Europe/Amsterdam, although its VTIMEZONE has"
+        " other clocks: 2027-01-01 07:00 where Europe/Amsterdam has 2027-01-01 13:00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("offset", "want"),
+    [
+        pytest.param("soon", "'soon' is no offset", id="no offset"),
+        pytest.param("+2400", "'+2400' is no offset", id="a day"),
+    ],
+)
+def test_no_clocks_of_known_zone(offset: str, want: str) -> None:
+    """A VTIMEZONE of a known zone that cannot be read is told."""
+    zone = described("+0100", offset).replace("Customized Time Zone", "Europe/Amsterdam")
+    start = ";TZID=Europe/Amsterdam:20270709T203000"
+    found = calendar(ics(zone, event(DTSTART=start)), DEFAULTS)
+    assert len(found.manifests) == 1
+    (said,) = lines(found.notes)
+    assert said.startswith("the VTIMEZONE of 'Europe/Amsterdam' is not read: ")
+    assert want in said
+
+
 def test_name_before_location() -> None:
     """An IANA name goes before another one that its VTIMEZONE says."""
     zone = described("+0100", "+0200").replace(

@@ -89,6 +89,25 @@ def test_wrong_line_of_calendar(line: str, want: str) -> None:
     [
         pytest.param([], {"DURATION": ":PT1H5M"}, "1h5m", id="DURATION"),
         pytest.param([], {"DURATION": ":P1DT2H"}, "26h", id="DURATION with a day"),
+        pytest.param([], {"DURATION": ":P1W"}, "168h", id="DURATION of a week"),
+        pytest.param(
+            [],
+            {"DURATION": ":P1D", "DTSTART": ":20270327T203000"},
+            "23h",
+            id="a day of 23 hours",
+        ),
+        pytest.param(
+            [],
+            {"DURATION": ":PT24H", "DTSTART": ":20270327T203000"},
+            "24h",
+            id="24 hours",
+        ),
+        pytest.param(
+            [WEEKLY],
+            {"DURATION": ":P1D", "DTSTART": ":20270327T203000"},
+            "24h",
+            id="a day of many dates",
+        ),
         pytest.param(["DTEND:20270109T213000"], {"DURATION": None}, "1h", id="DTEND"),
         pytest.param(["DESCRIPTION:duration: 20m"], {"DURATION": None}, "20m", id="description"),
         pytest.param(["DESCRIPTION:duration: 60m"], {}, "1h", id="description and end agree"),
@@ -101,7 +120,7 @@ def test_wrong_line_of_calendar(line: str, want: str) -> None:
     ],
 )
 def test_duration(more: list[str], changed: dict[str, str | None], want: str) -> None:
-    """An airing lasts as long as the event in exact time."""
+    """An airing lasts as long as the event; a DURATION's days are those of the calendar."""
     assert imported(event(*more, **changed))["airtimes"][0]["duration"] == want
 
 
@@ -118,11 +137,6 @@ def test_duration(more: list[str], changed: dict[str, str | None], want: str) ->
             [event(WEEKLY, "EXDATE;VALUE=DATE:20270116")], ["2027-01-16"], id="a whole day"
         ),
         pytest.param([event(WEEKLY, "EXDATE:20270116T193000Z")], ["2027-01-16"], id="in UTC"),
-        pytest.param(
-            [event(WEEKLY, "EXDATE:20270116T210000")],
-            None,
-            id="at another time of day, where nothing airs",
-        ),
         pytest.param(
             [event(WEEKLY), change("20270116", "STATUS:CANCELLED")], ["2027-01-16"], id="cancelled"
         ),

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from onair.importing.decoding import MAX_BYTES, decode
+from onair.importing.decoding import MAX_BYTES, decode, unfolded
 from onair.importing.notes import UnreadableError
 
 
@@ -38,3 +38,11 @@ def test_no_text(data: bytes, want: str) -> None:
     """What is no text is refused, with what would be right."""
     with pytest.raises(UnreadableError, match=want):
         decode(data)
+
+
+@pytest.mark.parametrize("encoding", [pytest.param(each, id=each) for each in ("utf-8", "utf-16")])
+def test_unfolded(encoding: str) -> None:
+    """A fold of a calendar goes before letters are read, also within one."""
+    assert decode(unfolded("Größe".encode(encoding)))[0] == "Größe"
+    folded = "Größe".encode()[:3] + b"\r\n " + "Größe".encode()[3:]
+    assert decode(unfolded(folded)) == ("Größe", "UTF-8")

@@ -2,8 +2,10 @@
 
 import pytest
 
+from onair.importing.calendars.calendar import calendar
 from onair.importing.calendars.descriptions import fields
-from onair.importing.notes import LeftOutError
+from onair.importing.notes import LeftOutError, lines
+from tests.unit.importing.calendar_texts import DEFAULTS, event, ics
 
 
 @pytest.mark.parametrize(
@@ -35,12 +37,33 @@ from onair.importing.notes import LeftOutError
         pytest.param("Response: please reply", {}, id="a field's name in prose"),
         pytest.param("Target: the young and the old!", {}, id="a similar name in prose"),
         pytest.param("hadrm: 50%", {}, id="three slips of the pen are prose"),
+        pytest.param("Personen: 5k", {"people": "5000"}, id="a word of media plans"),
+        pytest.param("Empfänger: 5k", {"people": "5000"}, id="a word with an accent"),
+        pytest.param("audience: 5k", {"people": "5000"}, id="audience"),
+        pytest.param("Uitloop: 5 min", {"endSlack": "5m"}, id="Dutch"),
+        pytest.param("people\uff1a5k", {"people": "5000"}, id="a wide colon"),
+        pytest.param("Station: 5", {}, id="a word of media plans that says nothing here"),
         pytest.param("", {}, id="nothing"),
     ],
 )
 def test_fields(text: str, want: dict[str, str]) -> None:
     """A line with a key that manifests know is a field, everything else is prose."""
-    assert fields(text) == want
+    assert fields(text) == (want, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(line, id=line)
+        for line in ("bereik: 5k", "Viewers: 1.2 mln", "load: 5k", "people (000): 5")
+    ],
+)
+def test_unread(line: str) -> None:
+    """A line that may be meant as the crowd and is not clear is told."""
+    said = f"not read: '{line}'; write it as people, requestsPerSecond, multiplier"
+    assert fields(f"Wie is de Mol?\n{line}") == ({}, (said,))
+    found = calendar(ics(event(f"DESCRIPTION:{line}")), DEFAULTS)
+    assert list(lines(found.notes)) == [f"event 1: 'Mol', UID 'mol': {said}"]
 
 
 @pytest.mark.parametrize(

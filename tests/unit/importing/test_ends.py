@@ -36,6 +36,64 @@ def test_end(start: str, end: str, want: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "want", "said"),
+    [
+        pytest.param("2027-03-27,23:30,03:30,Europe/Amsterdam", "3h", "", id="an hour skipped"),
+        pytest.param("2027-10-30,23:30,03:30,Europe/Amsterdam", "5h", "", id="an hour twice"),
+        pytest.param("2027-03-13,22:00,03:30,America/New_York", "4h30m", "", id="New York"),
+        pytest.param("2027-10-30,20:30,08:30,Europe/Amsterdam", "13h", "", id="half a day"),
+        pytest.param("2027-10-31,01:00,03:30,Europe/Amsterdam", "3h30m", "", id="the same date"),
+        pytest.param(
+            "2027-03-27,23:30,02:30,Europe/Amsterdam",
+            "3h",
+            "line 2: its end: clocks skip 02:30 that day: taken as 03:30",
+            id="an end that is skipped",
+        ),
+        pytest.param(
+            "2027-10-30,23:30,26:30,Europe/Amsterdam",
+            "3h",
+            "line 2: its end: clocks show 02:30 twice that day: the first is taken",
+            id="an end that is there twice",
+        ),
+    ],
+)
+def test_end_when_clocks_change(row: str, want: str, said: str) -> None:
+    """An end after midnight is that on the clocks of the next date, however long the night is."""
+    found = media_plan(f"date,start,end,zone,campaign,rps\n{row},Mol,5\n", DEFAULTS)
+    assert [body["spec"]["airtimes"][0]["duration"] for body in found.manifests] == [want]
+    assert "\n".join(lines(found.notes)) == said
+
+
+def test_end_date_and_length_when_clocks_change() -> None:
+    """A length is exact time, so that the date of its end is that on the clocks."""
+    text = "date,time,end date,length,title,rps\n2027-10-31,00:30,2027-10-31,24h,Mol,5\n"
+    assert len(media_plan(text, DEFAULTS).manifests) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "want"),
+    [
+        pytest.param("233000,130", "'130' could be hhmm or hhmmss", id="130"),
+        pytest.param("203000,2130", "'2130' could be hhmm or hhmmss", id="2130"),
+        pytest.param("2030,213015", "'2030' could be hhmm or hhmmss", id="the end says seconds"),
+        pytest.param("20:30,27:00", "ends at 26:59:59; write the next date", id="27:00"),
+    ],
+)
+def test_doubtful_end(cells: str, want: str) -> None:
+    """The digits of an end are read as strictly as those of a start."""
+    found = media_plan(f"date,start,end,title,rps\n2027-01-09,{cells},Mol,5\n", DEFAULTS)
+    assert found.manifests == ()
+    assert want in "".join(lines(found.notes))
+
+
+def test_digits_of_end() -> None:
+    """An end in digits is a time of day as a start is."""
+    text = "date,start,end,title,rps\n2027-01-09,203000,213015,Mol,5\n"
+    (body,) = media_plan(text, DEFAULTS).manifests
+    assert body["spec"]["airtimes"][0]["duration"] == "1h15s"
+
+
+@pytest.mark.parametrize(
     ("cells", "want"),
     [
         pytest.param("2027-01-11,21:30", ["49h"], id="another day"),

@@ -1,6 +1,6 @@
 """What an import says is short, sorted, and safe for a terminal."""
 
-from onair.importing.notes import Note, lines, quoted
+from onair.importing.notes import Note, lines, quoted, safe
 
 
 def test_lines() -> None:
@@ -19,3 +19,10 @@ def test_quoted() -> None:
     """What a file says is quoted in one short line, without signs that steer a terminal."""
     assert quoted("a\n b\x1b[31m") == r"'a b\x1b[31m'"
     assert quoted("x" * 61) == f"'{'x' * 57}...'"
+
+
+def test_safe() -> None:
+    """A message is one line of bounded length, without signs that steer a terminal."""
+    assert safe("Größe\x1b[31m\nred") == r"Größe\x1b[31m\nred"
+    assert safe("x" * 2001) == "x" * 2000 + "..."
+    assert list(lines([Note("\x1b", "line", 1), Note("\x1b")])) == [r"\x1b", r"line 1: \x1b"]

@@ -35,6 +35,28 @@ WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=10"
         ),
         pytest.param([event("RRULE:FREQ=HOURLY")], "repeats by the day or slower", id="hourly"),
         pytest.param([event("RRULE:FREQ=DAILY;COUNT=9999")], "COUNT", id="more than 2,000"),
+        pytest.param(
+            [event(WEEKLY, "EXRULE:FREQ=WEEKLY;COUNT=3")], "say EXDATE instead", id="EXRULE"
+        ),
+        pytest.param([event("STATUS:TENTATIVE")], "from its STATUS 'TENTATIVE'", id="tentative"),
+        pytest.param(
+            [event(WEEKLY), event("RECURRENCE-ID:20270116T203000", "STATUS:TENTATIVE")],
+            "from its STATUS 'TENTATIVE'",
+            id="a tentative date",
+        ),
+        pytest.param(
+            [event("DTEND:20270109T200000", DURATION=None)], "not after its DTSTART", id="early end"
+        ),
+        pytest.param(
+            [event("RDATE:" + ",".join(["20270109T203000"] * 2001))],
+            "more than 2000 dates in RDATE",
+            id="very many RDATEs",
+        ),
+        pytest.param(
+            [event("EXDATE:" + ",".join(["20270109T203000"] * 2001))],
+            "more than 2000 dates in EXDATE",
+            id="very many EXDATEs",
+        ),
         pytest.param([event("EXDATE:soon")], "its EXDATE 'soon'", id="no date"),
         pytest.param([event(f"DESCRIPTION:{'x' * 20_001}")], "shorten it", id="a long description"),
         pytest.param([event("nonsense")], "'nonsense' is no line", id="no line"),
@@ -68,11 +90,20 @@ def test_no_zone() -> None:
 
 
 def test_same_name() -> None:
-    """Two events whose UIDs make one name do not become one campaign."""
-    found = calendar(ics(event(UID="a@b"), event(UID="a.b")), DEFAULTS)
-    assert [body["metadata"]["name"] for body in found.manifests] == ["a-b"]
-    (said,) = lines(found.notes)
-    assert "makes the name a-b, too" in said
+    """Of events whose UIDs make one name none is a campaign, whichever had the name before."""
+    found = calendar(ics(event(UID="a@b"), event("STATUS:CANCELLED", UID="a.b")), DEFAULTS)
+    assert found.manifests == ()
+    said = list(lines(found.notes))
+    assert len(said) == 2
+    assert all("left out" in each and "makes the name a-b, too" in each for each in said)
+
+
+def test_no_event() -> None:
+    """A calendar without events is told, and is nothing that became campaigns."""
+    found = calendar(ics(), DEFAULTS)
+    assert [(note.message, note.left_out) for note in found.notes] == [
+        ("there is no event in the file", True)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,11 +111,11 @@ def test_same_name() -> None:
     [
         pytest.param("", "has no calendar", id="empty"),
         pytest.param("date,time\n", "has no calendar", id="a plan"),
-        pytest.param("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "ends within its VEVENT", id="cut off"),
+        pytest.param("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "ends within its 'VEVENT'", id="cut off"),
         pytest.param("BEGIN:VCALENDAR\nEND:VEVENT\n", "ends what did not begin", id="crossed"),
         pytest.param("BEGIN:VCALENDAR\n" + "BEGIN:X\n" * 9, "too deep", id="deep"),
         pytest.param(
-            ics("BEGIN:VTODO\nEND:VTODO\n" * 20_001), "more than 20000 events", id="too many"
+            ics("BEGIN:VTODO\nEND:VTODO\n" * 10_001), "more than 10000 events", id="too many"
         ),
     ],
 )

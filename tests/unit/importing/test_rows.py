@@ -79,17 +79,21 @@ def test_length_and_end(length: str, want: list[str]) -> None:
     assert [each["duration"] for body in found for each in body["spec"]["airtimes"]] == want
 
 
-def test_same_name() -> None:
-    """Two campaigns that would have one name are not mixed: the second is left out by its line."""
-    rows = ["App update,app", "App update app,"]
-    text = "\n".join(
-        ["campaign,target set,date,time,length,rps"]
-        + [f"{row},2027-04-01,20:30,30,5" for row in rows]
-    )
-    found = media_plan(text, DEFAULTS)
-    assert [body["spec"]["targetSets"] for body in found.manifests] == [[{"name": "app"}]]
+def test_title_beside_campaigns() -> None:
+    """A title that a column of campaigns overrules is told."""
+    text = "campaign,date,time,length,rps\nMol,2027-04-01,20:30,30,5\n"
+    found = media_plan(text, replace(DEFAULTS, title="Foo"))
+    assert [body["spec"]["title"] for body in found.manifests] == ["Mol"]
     (said,) = lines(found.notes)
-    assert said.startswith("line 3 left out: another campaign has the name app-update-app, too")
+    assert said.startswith("--title is only for rows whose 'campaign' is empty")
+
+
+def test_no_rows() -> None:
+    """A plan without rows is told, and is nothing that became campaigns."""
+    found = media_plan("campaign,date,time,length,rps\n", DEFAULTS)
+    assert [(note.message, note.left_out) for note in found.notes] == [
+        ("there is no row under the header", True)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,13 @@ def test_no_length(text: str) -> None:
         length(text, Fraction(1))
 
 
+@pytest.mark.parametrize("text", [pytest.param(text, id=text) for text in ("000130", "0130")])
+def test_doubtful_length(text: str) -> None:
+    """Digits with zeros before them may be hhmmss, and are refused."""
+    with pytest.raises(LeftOutError, match=f"'{text}' could be a number or hhmmss"):
+        length(text, Fraction(1))
+
+
 def test_length_without_unit() -> None:
     """A number alone is refused where no unit is usual."""
     with pytest.raises(LeftOutError, match="write it as 5s or 5m"):

@@ -13,7 +13,7 @@ from icalendar.parser import Contentline, Contentlines
 
 from onair.importing.notes import LeftOutError, UnreadableError, quoted
 
-MAX_EVENTS: Final = 20_000
+MAX_EVENTS: Final = 10_000
 _DEEPEST: Final = 5
 
 

@@ -1,6 +1,6 @@
 """The dates of an event: its start, those of its rule, and its RDATEs, in one set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,9 +34,9 @@ class Dates:
             return frozenset()
         return frozenset(each for each in among if any(self._rule.between(each, each)))
 
-    def repeats_beside(self, gone: Iterable[datetime]) -> bool:
+    def repeats_beside(self, gone: Sized) -> bool:
         """Tell whether the rule has dates beside some of its own."""
-        return self._rule is not None and self._rule.total() != len(list(gone))
+        return self._rule is not None and not (gone and self._rule.total() == len(gone))
 
     def strange(self, instant: datetime) -> str | None:
         """Return what is to say of an instant that is none of the dates, None if it is one."""

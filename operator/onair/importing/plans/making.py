@@ -22,11 +22,13 @@ def made(
     bodies = {identity: _bodies(group, defaults, notes) for identity, group in found.items()}
     names = {identity: [_name(body) for body in each] for identity, each in bodies.items()}
     shared = _shared(names | {each: [each.name] for each in wanted if not names.get(each)})
+    gone = {note.number for note in notes if note.unit == "line" and note.left_out}
     kept: list[Body] = []
     for identity, each in bodies.items():
         if name := shared.get(identity):
             message = f"another campaign has the name {name}, too; rename one of them"
-            notes += [Note(message, "line", spot.line, left_out=True) for spot in found[identity]]
+            left = [spot.line for spot in found[identity] if spot.line not in gone]
+            notes += [Note(message, "line", line, left_out=True) for line in left]
         else:
             kept += each
             notes += [_divided(names[identity])] if len(each) > 1 else []

@@ -46,7 +46,7 @@ def media_plan(text: str, defaults: Defaults) -> Imported:
     ends = Ends(found, defaults, orders, with_seconds)
     reader = Reader(ends, sign_of(found, rows))
     spots = _spots(rows, whens, reader, notes)
-    manifests = made(spots, _identities(rows, reader), defaults, notes)
+    manifests = made(spots, _identities(sheet.rows, reader), defaults, notes)
     return Imported(manifests, tuple(notes))
 
 
@@ -74,7 +74,7 @@ def _spots(
 
 
 def _identities(rows: Iterable[Row], reader: Reader) -> Iterator[Identity]:
-    """Yield the campaigns of all rows that say theirs, those that are left out among them."""
+    """Yield the campaigns of all rows that say theirs, also of those that are left out or off."""
     for row in rows:
         with suppress(LeftOutError):
             yield reader.identity(row)
