@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -188,3 +189,26 @@ def test_every_reason_is_one() -> None:
     page = (DOCS / "troubleshooting.md").read_text()
     known = {value for key, value in vars(reasons).items() if key.isupper()}
     assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) <= known
+
+
+def test_every_make_target_is_named() -> None:
+    """The table of commands has each target that the Makefile explains, but the list of them."""
+    there = set(re.findall(r"^([a-z0-9-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    said = {command.strip("`") for command in table(DOCS / "development.md", "command")}
+    assert said == {f"make {target}" for target in there - {"help"}}
+
+
+def test_every_folder_is_named() -> None:
+    """The table of folders has each one of the first level that is kept in the repository."""
+    left = {line.strip("/") for line in (ROOT / ".gitignore").read_text().splitlines()}
+    there = {each.name for each in ROOT.iterdir() if each.is_dir() and each.name[0] != "."}
+    rows = table(DOCS / "development.md", "folder")
+    said = {path.strip("`").split("/")[0] for row in rows for path in row.split(", ")}
+    assert said == there - left
+
+
+def test_every_dependency_has_its_purpose() -> None:
+    """The table of packages has each one that the operator's package depends on."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    there = {re.split("[=>]", package)[0] for package in project["dependencies"]}
+    assert {name.strip("`") for name in table(DOCS / "development.md", "package")} == there

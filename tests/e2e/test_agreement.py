@@ -108,7 +108,7 @@ def test_scalars(anything: YamlApi, text: str, want: object) -> None:
     assert repr(value) == repr(want)
 
 
-@pytest.mark.parametrize("text", REFUSED)
+@pytest.mark.parametrize("text", REFUSED, ids=repr)
 def test_refused_scalars(anything: YamlApi, text: str) -> None:
     """What we cannot read is no value for the API server either."""
     with pytest.raises(RefusedError):

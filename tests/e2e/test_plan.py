@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.cluster.binaries import program
+from tests.docs.pages import ROOT
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, target, target_set
 from tests.e2e.operators import ONAIR, environment
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.tenant import Tenant
 
+MOL = ROOT / "examples" / "wie-is-de-mol.yaml"
 USUAL = 4
 WINDOW = ("--from=2027-01-09T18:00Z", "--until=2027-01-09T22:00Z")
 SHOW = campaign("show", airtime("2027-01-09T19:00:00Z"), targetSets=[{"name": "set"}])
@@ -77,24 +79,30 @@ def test_what_may_not_be_read_is_said(airing: Tenant) -> None:
 def test_no_cluster_is_no_traceback(tmp_path: Path) -> None:
     """A kubeconfig that is not there is said on stderr."""
     done = run(tmp_path / "nowhere", "--cluster", "-A")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (2, "")
     assert "Error: the cluster cannot be looked at: no way to reach a cluster: " in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_as_a_plugin_of_kubectl(tmp_path: Path) -> None:
-    """`kubectl onair plan` is the same command."""
+    """`kubectl onair plan` plans a file as `onair plan` does."""
+    words = ["onair", "plan", *WINDOW, "-o", "json", str(MOL)]
     folders = f"{ONAIR.parent}:{program('kubectl').parent}"
-    done = subprocess.run(
-        ["kubectl", "onair", "plan", "--help"],
-        env={"PATH": folders, "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
+    plugin, alone = (
+        subprocess.run(
+            command,
+            env={"PATH": folders, "HOME": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        for command in (["kubectl", *words], words)
     )
-    assert done.returncode == 0, done.stderr
-    assert "onair plan --cluster" in done.stdout
+    assert plugin.returncode == 0, plugin.stderr
+    assert plugin.stdout == alone.stdout
+    peaks = [target["peak"]["replicas"] for target in json.loads(plugin.stdout)["targets"]]
+    assert peaks == [111, 12]
 
 
 def reader(tenant: Tenant) -> Path:

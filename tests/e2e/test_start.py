@@ -53,7 +53,7 @@ def test_crowd_is_served(site: Tenant, *, in_cluster: bool) -> None:
     if in_cluster:
         done = start(site.cluster.kubeconfig, "breaking-news", *LOAD, *here(site))
         assert done.stdout == f"campaign {site.namespace}/breaking-news created\n"
-        assert "by the lead of its target sets, 5m" in done.stderr
+        assert "by the lead of its TargetSets, 5m" in done.stderr
     else:
         done = start(site.cluster.kubeconfig, "breaking-news", *LOAD)
         where = f"--namespace={site.namespace}"

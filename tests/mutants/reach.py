@@ -34,7 +34,7 @@ class Reach:
     """The tests (node ids) that reach a line, the seconds of each test, the lines of no test.
 
     Lines of no test ran while modules were imported. Whatever they made may be used by any test
-    that reaches their file; where none does, by any test at all.
+    that reaches their file or has its name; where there is none, by any test at all.
     """
 
     tests: dict[Line, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -43,13 +43,20 @@ class Reach:
 
     def of(self, file: str, lines: Iterable[int]) -> dict[str, float]:
         """Return the tests that reach any of some lines of a file, with the seconds of each."""
+        own: set[str] = set()
         wanted = {(file, number) for number in lines}
         if wanted & self.outside:
+            own = self._named_after(file)
             wanted = {line for line in self.tests if line[0] == file}
-            if not wanted:
+            if not wanted and not own:
                 return self.seconds
-        found = set().union(*(self.tests.get(line, set()) for line in wanted))
+        found = own.union(*(self.tests.get(line, set()) for line in wanted))
         return {test: self.seconds[test] for test in found}
+
+    def _named_after(self, file: str) -> set[str]:
+        """Return the tests of a module: of data they may read all, and run none of its lines."""
+        name = f"test_{Path(file).name}"
+        return {test for test in self.seconds if Path(test.partition("::")[0]).name == name}
 
 
 def traced(paths: Sequence[str], folder: Path) -> Reach:

@@ -19,7 +19,7 @@ import hypothesis
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
 COSTLY = ("dateutil.rrule", "onair.model.parse", "onair.model.status", "yaml")
@@ -61,21 +61,27 @@ class SameEveryTime:
 class Only:
     """A plugin: run only some tests, given with the seconds that each takes, the quickest first.
 
-    The process dies of a test that takes much more processor time than that.
+    The process dies of a test that takes much more processor time than that. A test that is none
+    of `every` has its name from a mutant, which changed the id of a parameter, and is run, too.
     """
 
-    def __init__(self, seconds: Mapping[str, float]) -> None:
+    def __init__(self, seconds: Mapping[str, float], every: Container[str]) -> None:
         self._seconds = seconds
+        self._every = every
         signal.setitimer(signal.ITIMER_PROF, TO_COLLECT)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Leave out and sort what has been collected."""
-        chosen = (item for item in items if item.nodeid in self._seconds)
-        items[:] = sorted(chosen, key=lambda item: self._seconds[item.nodeid])
+        names = [item.nodeid for item in items]
+        chosen = {name for name in names if name in self._seconds or name not in self._every}
+        items[:] = sorted((item for item in items if item.nodeid in chosen), key=self._takes)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Begin to count the seconds of a test."""
-        signal.setitimer(signal.ITIMER_PROF, SLOWER * self._seconds[item.nodeid] + GRACE)
+        signal.setitimer(signal.ITIMER_PROF, SLOWER * self._takes(item) + GRACE)
+
+    def _takes(self, item: pytest.Item) -> float:
+        return self._seconds.get(item.nodeid, 0)
 
 
 def prepare() -> None:

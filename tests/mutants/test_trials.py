@@ -12,6 +12,7 @@ CODE = """\
 from functools import cache
 
 LEAST = 3
+NAME = "b"
 
 @cache
 def enough(number):
@@ -26,7 +27,12 @@ def unused():
     return 1
 """
 TESTS = """\
+import pytest
 import thing
+
+@pytest.mark.parametrize("name", [thing.NAME])
+def test_name(name):
+    assert name == "b"
 
 def test_enough():
     assert thing.enough(4)
@@ -50,7 +56,8 @@ try:
     reach = traced(["test_thing.py"], file.parent)
 except RedError as error:
     raise SystemExit(f"red: {error}")
-print(sorted(reach.of(str(file), [7])), sorted(reach.of(str(file), [15])))
+print(sorted(reach.of(str(file), [8])), sorted(reach.of(str(file), [16])))
+print("test_thing.py::test_name[b]" in reach.of(str(file), [4]))
 for mutant in survivors(Module("thing", file, ast.parse(source), source), reach):
     print(mutant.place.scope, mutant.change)
 """
@@ -72,9 +79,13 @@ def tried(folder: Path, tests: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_survivors(tmp_path: Path) -> None:
-    """What no test tells apart survives; what fails one, cannot be imported or never ends dies."""
+    """What no test tells apart survives; what fails one, cannot be imported or never ends dies.
+
+    Also of a test that only reads data, and has its name from it.
+    """
     assert tried(tmp_path, TESTS).stdout.splitlines() == [
         "['test_thing.py::test_enough', 'test_thing.py::test_enough_again'] []",
+        "True",
         "enough number >= LEAST -> number > LEAST",
         "unused return 1 -> return None",
         "unused 1 -> 2",

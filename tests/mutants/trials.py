@@ -99,18 +99,18 @@ def survivors(module: Module, reach: Reach) -> list[Mutant]:
 
 def _begin(module: Module, mutant: Mutant, reach: Reach) -> ForkProcess:
     tests = reach.of(str(module.file), mutant.place.lines)
-    child = get_context("fork").Process(target=_try, args=(module, mutant, tests))
+    child = get_context("fork").Process(target=_try, args=(module, mutant, tests, reach))
     child.start()
     return child
 
 
-def _try(module: Module, mutant: Mutant, tests: Mapping[str, float]) -> None:
+def _try(module: Module, mutant: Mutant, tests: Mapping[str, float], reach: Reach) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     mutant.apply()
     sys.meta_path.insert(0, _Finder(module))
     own = f"/test_{module.file.stem}.py"
     for files in _stages(tests, own):
-        code = session(files, Path("/dev/null"), Only(tests))
+        code = session(files, Path("/dev/null"), Only(tests, reach.seconds))
         if code not in SURVIVED:
             sys.exit(code)
 

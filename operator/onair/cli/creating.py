@@ -1,4 +1,4 @@
-"""Creating a campaign in a cluster, where its target sets are."""
+"""Creating a campaign in a cluster, where its TargetSets are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def create(body: dict[str, Any], spec: CampaignSpec) -> timedelta:
     """Create a campaign and return the longest lead of its targets.
 
     Raises:
-        click.ClickException: it is there already, one of its target sets is not, or the API server
+        click.ClickException: it is there already, one of its TargetSets is not, or the API server
             refuses it or cannot be reached; in plain words.
     """
     namespace, name = body["metadata"]["namespace"], body["metadata"]["name"]

@@ -19,7 +19,7 @@ _MOST: Final = 32 << 20
 
 def files(*, required: bool) -> Callable[[Command], Command]:
     """Add `FILE...`; `-` is standard input."""
-    path = click.Path(exists=True, dir_okay=False, allow_dash=True)
+    path = click.Path(allow_dash=True)
     metavar = "FILE..." if required else "[FILE]..."
     return click.argument("files", nargs=-1, required=required, type=path, metavar=metavar)
 
@@ -38,7 +38,7 @@ def read_files(paths: Sequence[str]) -> list[Documents]:
                 said = file.read(_MOST + 1)
             text = said.decode()
         except OSError as error:
-            raise click.UsageError(f"{name}: {error.strerror}") from error
+            raise click.UsageError(f"{name}: {_why(error, name)}") from error
         except RuntimeError as error:  # click's, for a standard input that is closed
             raise click.UsageError(f"{name}: it is closed; name files") from error
         except UnicodeDecodeError as error:
@@ -47,3 +47,12 @@ def read_files(paths: Sequence[str]) -> list[Documents]:
             raise click.UsageError(f"{name}: it is larger than {_MOST >> 20} MiB; split it")
         found.append(read(text, name))
     return found
+
+
+def _why(error: OSError, name: str) -> str:
+    """Return why a file cannot be read, and what would be right."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, IsADirectoryError):
+        return f"it is a directory; name its files, such as {name.rstrip('/')}/*.yaml"
+    return str(error.strerror)

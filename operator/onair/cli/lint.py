@@ -118,7 +118,7 @@ class _Seen:
         return tuple(dict.fromkeys(each for known in self._known.values() for each in known.unread))
 
     def target_set(self, namespace: str, name: str) -> Found:
-        """Return a target set, or what is wrong with it."""
+        """Return a TargetSet, or what is wrong with it."""
         return self._in(namespace).target_set(namespace, name)
 
     def campaigns(self, namespace: str) -> Mapping[Named, CampaignSpec | InvalidManifest]:

@@ -1,4 +1,4 @@
-"""What a cluster has: its campaigns and target sets, and the usual load of workloads."""
+"""What a cluster has: its campaigns and TargetSets, and the usual load of workloads."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
-
-from onair.cli.reaching import plainly
+from onair.cli.reaching import NotLookedAtError, plainly
 from onair.cluster import resources
 from onair.cluster.client import KubeApi
 from onair.cluster.errors import ApiError
@@ -48,7 +46,7 @@ class Cluster:
         }
 
     def target_set(self, namespace: str, name: str) -> TargetSetSpec | InvalidManifest | None:
-        """Return a target set, or what is wrong with it; None if there is none."""
+        """Return a TargetSet, or what is wrong with it; None if there is none."""
         declared = self.world.target_set(namespace, name)
         if declared is None or isinstance(declared.spec, CampaignSpec):
             return None
@@ -101,12 +99,12 @@ def look(namespaces: Sequence[str]) -> Cluster:
     """Read the cluster that the kubeconfig names, in these namespaces or in all.
 
     Raises:
-        click.ClickException: when its campaigns and target sets cannot be read.
+        NotLookedAtError: when its campaigns and TargetSets cannot be read.
     """
     try:
         return asyncio.run(_look(namespaces))
     except ApiError as error:
-        raise click.ClickException(f"the cluster cannot be looked at: {plainly(error)}") from error
+        raise NotLookedAtError(f"the cluster cannot be looked at: {plainly(error)}") from error
 
 
 async def _look(namespaces: Sequence[str]) -> Cluster:

@@ -6,7 +6,7 @@ import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 from click.shell_completion import CompletionItem
@@ -42,6 +42,18 @@ class Commands(click.Group):
     https://click.palletsprojects.com/en/stable/complex/#lazily-loading-subcommands
     """
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's
+        """Run a command; what its output cannot be written to is said in words.
+
+        A pipe that is closed is click's to treat, and no news.
+        """
+        try:
+            return super().__call__(*args, **kwargs)
+        except OSError as error:  # of a file it has a name, and each command says that itself
+            click.echo(f"Error: {error.filename or 'standard output'}: {error.strerror}", err=True)
+            _forget_the_rest()
+            sys.exit(2)
+
     def list_commands(self, ctx: click.Context) -> Sequence[str]:  # type: ignore[override]  # noqa: ARG002, D102 - click's
         return sorted(COMMANDS)
 
@@ -60,6 +72,15 @@ class Commands(click.Group):
         options = click.Command.shell_complete(self, ctx, incomplete)
         matching = {n: place for n, place in COMMANDS.items() if n.startswith(incomplete)}
         return [CompletionItem(name, help=at.help) for name, at in matching.items()] + options
+
+
+def _forget_the_rest() -> None:
+    """Write what standard output still has to nowhere, or Python would try again as it ends.
+
+    https://docs.python.org/3/library/signal.html#note-on-sigpipe
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,4 +1,4 @@
-"""Campaigns and target sets as files have them."""
+"""Campaigns and TargetSets as files have them."""
 
 from __future__ import annotations
 

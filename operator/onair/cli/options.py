@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from pydantic import TypeAdapter, ValidationError
+
+from onair.model.texts import Name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,9 +67,20 @@ def namespace(command: Callable[..., Any]) -> Command:
         "-n",
         "--namespace",
         metavar="NAME",
+        callback=said_namespace,
         help="The namespace of what names none; with --cluster that of the kubeconfig's context"
         " if absent, else default.",
     )(command)
+
+
+def said_namespace(
+    _context: click.Context, _option: click.Parameter, name: str | None
+) -> str | None:
+    """Return the namespace that an option names, None if it is absent."""
+    try:
+        return TypeAdapter(Name | None).validate_python(name)
+    except ValidationError as error:
+        raise click.UsageError(f"--namespace: {error.errors()[0]['msg']}") from error
 
 
 def namespace_of(said: str | None, *, cluster: bool) -> str:

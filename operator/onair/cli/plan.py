@@ -17,8 +17,8 @@ from onair.cli.texts import counted
 from onair.clock import Clock
 from onair.documents.texts import one_line
 from onair.lint.findings import in_document
+from onair.lint.places import missing
 from onair.lint.subjects import faults_of
-from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.model.status import stamp
@@ -81,6 +81,9 @@ def plan(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of _
 
     Nothing is changed, neither here nor in a cluster.
 
+    Exits with 1 if a manifest is refused, with 2 if an option is wrong or not everything could be
+    looked at: a file or the cluster cannot be read.
+
     \b
     Examples:
       onair plan wie-is-de-mol.yaml
@@ -96,7 +99,7 @@ def plan(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of _
     campaigns = {named: spec for named, spec in found.items() if isinstance(spec, CampaignSpec)}
     invalid = {named: why for named, why in found.items() if isinstance(why, InvalidManifest)}
     announced, refused = announce(campaigns, partial(_target_set, given, cluster))
-    _refuse(refused, given)
+    _refuse(refused, given, cluster)
     shown = cluster.usual(aimed(announced)) if cluster else {}
     where = said.where or _zone_of(announced)
     made = preview(announced, shown, said.max_replicas_per_target, said.window(announced, where))
@@ -180,27 +183,28 @@ def _look(said: _Told, given: Manifests, namespace: str) -> Cluster | None:
 def _target_set(
     given: Manifests, cluster: Cluster | None, namespace: str, name: str
 ) -> TargetSetSpec | InvalidManifest | None:
-    """Return a target set, as the files have it or else as the cluster has it."""
+    """Return a TargetSet, as the files have it or else as the cluster has it."""
     known = given.target_sets.get((namespace, name))
     return known or (cluster.target_set(namespace, name) if cluster else None)
 
 
-def _refuse(refused: Mapping[Named, InvalidManifest], given: Manifests) -> None:
+def _refuse(
+    refused: Mapping[Named, InvalidManifest], given: Manifests, cluster: Cluster | None
+) -> None:
     """End the command if a campaign of a file aims at something that cannot be planned."""
-    errors = [
-        error
-        for named, why in refused.items()
-        if (document := given.places.get(named))
-        for error in in_document("error", document, faults_of(why))
-    ]
+    find = partial(_target_set, given, cluster)
+    errors: list[Finding] = []
+    for named, why in refused.items():
+        if document := given.places.get(named):
+            said = (document, named.namespace, given.campaigns[named])
+            absent = missing(*said, find, given.target_sets.keys(), looked=cluster is not None)
+            errors += in_document("error", document, tuple(absent) or faults_of(why))
     _fail(errors)
 
 
 def _fail(errors: Sequence[Finding]) -> None:
     for error in errors:
         click.echo(str(error), err=True)
-    if any(error.reason == reasons.TARGET_SET_MISSING for error in errors):
-        click.echo("note: give its file, too, or look for it with --cluster", err=True)
     if errors:
         raise click.exceptions.Exit(1)
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import click
+
 from onair.cluster.errors import ApiError, UnreachableError
+
+
+class NotLookedAtError(click.ClickException):
+    """A cluster that cannot be looked at: 2, as with a file that cannot be read."""
+
+    exit_code = 2
 
 
 def plainly(error: ApiError) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from onair.cli import options
 from onair.clock import Clock
 from onair.documents.writing import write
 from onair.model import names
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
 _OPTIONS: Final = (
-    (r"metadata\.namespace", "--namespace"),
     (r"metadata\.name", "NAME"),
     (r"spec\.load\.(requestsPerSecond|multiplier)", "--load"),
     (r"spec\.airtimes\[0\]\.duration", "--for"),
@@ -51,6 +51,7 @@ _OPTIONS: Final = (
     "-n",
     "--namespace",
     metavar="NAME",
+    callback=options.said_namespace,
     help="The campaign's namespace; without it `kubectl apply` decides.",
 )
 @click.option("--cluster", is_flag=True, help="Create it in the cluster instead of printing it.")
@@ -95,7 +96,7 @@ def start(
 
     lead = create(body, spec)
     click.echo(f"campaign {namespace}/{name} created")
-    click.echo(_note(begins, lead, "by the lead of its target sets"), err=True)
+    click.echo(_note(begins, lead, "by the lead of its TargetSets"), err=True)
 
 
 def _campaign(

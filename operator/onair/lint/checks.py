@@ -22,6 +22,7 @@ WARNINGS: Final[dict[str, Find]] = {
         limits.limited, reason=reasons.LIMITED_BY_MAX_REPLICAS
     ),
     reasons.LIMITED_BY_OPERATOR: partial(limits.limited, reason=reasons.LIMITED_BY_OPERATOR),
+    "PeakNotReached": crowds.peak_not_reached,
     "LowHeadroom": crowds.low_headroom,
     "MultiplierOfOne": crowds.multiplier_of_one,
     "MultiplierOfNothing": crowds.multiplier_of_nothing,

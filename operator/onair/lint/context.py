@@ -1,7 +1,7 @@
 """All that is looked at together: what is right in itself may be wrong beside something else."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +16,14 @@ from onair.plan.aims import Aim, Named, resolve
 from onair.plan.observed import TargetKey
 
 Found = TargetSetSpec | InvalidManifest | None
-"""A target set, what is wrong with it, or that there is none."""
+"""A TargetSet, what is wrong with it, or that there is none."""
 
 
 class Elsewhere(Protocol):
     """What a cluster has, beside the files."""
 
     def target_set(self, namespace: str, name: str) -> Found:
-        """Return the target set of a name."""
+        """Return the TargetSet of a name."""
 
     def campaigns(self, namespace: str) -> Mapping[Named, CampaignSpec | InvalidManifest]:
         """Return the campaigns of a namespace, or what is wrong with them."""
@@ -66,21 +66,22 @@ class Context:
                 yield subject, subject.spec
 
     @cached_property
-    def _target_sets(self) -> dict[tuple[str, str, str], TargetSetSpec | InvalidManifest]:
+    def _target_sets(self) -> dict[tuple[str, str], TargetSetSpec | InvalidManifest]:
         return {
-            subject.key: subject.spec
+            (subject.namespace, subject.name): subject.spec
             for subject in self.subjects
-            if not isinstance(subject.spec, CampaignSpec)
+            if subject.key[0] == "TargetSet" and not isinstance(subject.spec, CampaignSpec)
         }
 
     def target_set(self, namespace: str, name: str) -> Found:
-        """Return a target set from the files, the last of equal names, else from the cluster."""
-        found = self._target_sets.get(("TargetSet", namespace, name))
+        """Return a TargetSet from the files, the last of equal names, else from the cluster."""
+        found = self._target_sets.get((namespace, name))
         return found or (self.elsewhere.target_set(namespace, name) if self.elsewhere else None)
 
-    def is_in_files(self, namespace: str, name: str) -> bool:
-        """Tell whether a target set is in the files, right or wrong."""
-        return ("TargetSet", namespace, name) in self._target_sets
+    @property
+    def in_files(self) -> Collection[tuple[str, str]]:
+        """The namespaces and names of the TargetSets in the files, right or wrong."""
+        return self._target_sets.keys()
 
     def usual(self, key: TargetKey) -> dict[TargetKey, int]:
         """Return the usual replicas that a cluster shows of a target, if any."""
@@ -91,7 +92,7 @@ class Context:
         """Return what a campaign aims at; nothing of a suspended one.
 
         Raises:
-            InvalidManifest: TargetSetMissing, what is wrong with a target set, PerReplicaMissing.
+            InvalidManifest: TargetSetMissing, what is wrong with a TargetSet, PerReplicaMissing.
         """
         spec = subject.spec
         return self._aims(subject.named, spec) if isinstance(spec, CampaignSpec) else []
@@ -124,7 +125,7 @@ class Context:
 
 
 def field_of(subject: Subject, key: TargetKey, field: str) -> str:
-    """Return the field of a campaign's own target, or else the one that names target sets."""
+    """Return the field of a campaign's own target, or else the one that names TargetSets."""
     spec = subject.spec
     if isinstance(spec, CampaignSpec):
         for n, target in enumerate(spec.targets or ()):

@@ -30,6 +30,24 @@ _WORTH_SAYING: Final = Fraction(1, 10)
 """Of the peak: what is saved by less is not worth a word."""
 
 
+def peak_not_reached(context: Context) -> Iterator[Warned]:
+    """Warn of points that never reach the peak that is said.
+
+    That of an audience follows from its people and the points, so these are all there.
+    """
+    for subject, path, load in _loads(context):
+        highest = max((point.level for point in load.points or ()), default=Fraction(1))
+        if highest < 1 and load.audience is None:
+            size = "multiplier" if load.multiplier else "requestsPerSecond"
+            yield Warned(
+                subject,
+                f"{path}.points",
+                f"the largest level is {_percent(highest)}, so the crowd is at most"
+                f" {_percent(highest)} of what {size} says; say 100% where it is largest, and"
+                f" {size} as large as it is there",
+            )
+
+
 def low_headroom(context: Context) -> Iterator[Warned]:
     """Warn of a headroom that does not even cover the busiest second of a minute."""
     for subject, path, load in _loads(context):

@@ -56,14 +56,13 @@ def shifted(context: Context) -> Iterator[Warned]:
 
 
 def excludes_nothing(context: Context) -> Iterator[Warned]:
-    """Warn of entries of `except` at which nothing would have aired."""
+    """Warn of entries of `except` at which nothing would have aired, or no more than is out."""
     for subject, spec in context.campaigns():
         for n, airtime in enumerate(spec.airtimes):
             found = starts(airtime, zone(spec.time_zone))
-            for index, entry in enumerate(airtime.except_):
-                if isinstance(found, Repeated) and not _excludes(entry, found):
-                    path = f"spec.airtimes[{n}].except[{index}]"
-                    yield Warned(subject, path, f"takes nothing out: {_nearest(entry, found)}")
+            if isinstance(found, Repeated):
+                for index, message in _useless(found):
+                    yield Warned(subject, f"spec.airtimes[{n}].except[{index}]", message)
 
 
 def _only(spec: CampaignSpec, n: int) -> CampaignSpec:
@@ -130,8 +129,17 @@ def _hole(earlier: Said, later: Said, planned: timedelta) -> str:
     )
 
 
-def _excludes(entry: date, found: Repeated) -> bool:
-    return any(found.days.includes(day) for day in found.meant(entry))
+def _useless(found: Repeated) -> Iterator[tuple[int, str]]:
+    """Yield the entries of `except` without which the same would air, and why."""
+    taken: dict[date, int] = {}
+    for index, entry in enumerate(found.exceptions):
+        days = [day for day in found.meant(entry) if found.days.includes(day)]
+        if not days:
+            yield index, f"takes nothing out: {_nearest(entry, found)}"
+        elif all(day in taken for day in days):
+            yield index, f"takes out what except[{taken[days[0]]}] takes out already"
+        for day in days:
+            taken.setdefault(day, index)
 
 
 def _nearest(entry: date, found: Repeated) -> str:

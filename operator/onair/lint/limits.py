@@ -13,9 +13,11 @@ from onair.plan.demand import span
 from onair.plan.needs import Need
 from onair.plan.observed import TargetKey
 from onair.plan.summary import airs_at
-from onair.plan.timeline import Limit, Step, Timeline, own_limit, timeline
+from onair.plan.timeline import Limit, Step, Timeline, own_limit
 from onair.preview.overlaps import presence, present_at
+from onair.preview.targets import Outlook, behind
 from onair.preview.usuals import usual
+from onair.preview.windows import Window
 from onair.schedule.airings import Airing
 from onair.schedule.zones import zone
 
@@ -120,32 +122,37 @@ def _short(
 ) -> Iterator[Shortage]:
     """Yield for each campaign where it lacks most of a target."""
     known = usual(key, aims, context.usual(key)).replicas
-    planned = timeline(needs, known, limits_of(aims, context.most))
-    bitten = _bitten(planned, context.now)
+    window = Window(context.now, context.now + AHEAD)
+    whole = Outlook(tuple(needs), known, limits_of(aims, context.most), window)
+    bitten = _bitten(whole.timeline, context.now)
     if not bitten:
         return
     spans = presence(needs, known) if len({need.campaign for need in needs}) > 1 else {}
     alone = (needs[0].campaign,)
     lacks = [
-        (step, present_at(spans, step.at) if spans else alone)
+        (step, present_at(spans, step.at) if spans else alone, whole)
         for step in bitten
         if not _owners(step, needs)
     ]
     for need in (need for need in needs if need.limit is not None):
-        own_plan = timeline((need,), known, ()) if len(needs) > 1 else planned
-        own = (step for step in _bitten(own_plan, context.now) if _owners(step, (need,)))
-        lacks += [(step, (need.campaign,)) for step in own]
+        own = Outlook((need,), known, (), window) if len(needs) > 1 else whole
+        steps = (step for step in _bitten(own.timeline, context.now) if _owners(step, (need,)))
+        lacks += [(step, (need.campaign,), own) for step in steps]
     begins = _beginnings(needs, context.now)
     zones = {aim.campaign: zone(aim.spec.time_zone) for aim in aims}
-    for step, campaigns in sorted(lacks, key=lambda lack: lack[0].floor - lack[0].required):
-        for campaign in campaigns:
-            if step.limited_by and step.at >= begins.get(campaign, _NEVER):
+    lacks.sort(key=lambda lack: lack[0].floor - lack[0].required)
+    for step, campaigns, outlook in lacks:
+        told = [each for each in campaigns if step.at >= begins.get(each, _NEVER)]
+        if told and step.limited_by:
+            demand_at, why = behind(outlook, step)
+            for campaign in told:
                 del begins[campaign]
                 others = [each for each in present_at(spans, step.at) if each != campaign]
+                where = zones[campaign]
                 message = (
                     f"{key.kind} {key.name} needs {step.required:,} replicas on"
-                    f" {airs_at(step.at, zones[campaign])}, limited to {step.floor:,} by"
-                    f" {step.limited_by.name}"
+                    f" {airs_at(step.at, where)}, limited to {step.floor:,} by"
+                    f" {step.limited_by.name}; for {airs_at(demand_at, where)}: {why}"
                 ) + (f"; together with {', '.join(others)}" if others else "")
                 yield Shortage(key, campaign, step.limited_by, message)
 

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from onair.lint.context import Context, Found, field_of
 from onair.lint.findings import Fault
+from onair.lint.places import missing_of
 from onair.lint.subjects import Subject, faults_of
-from onair.model import reasons
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.model.targets import TargetSetSpec
@@ -16,18 +16,20 @@ Refused = Iterator[tuple[Subject, Fault]]
 
 
 def refused(context: Context) -> Refused:
-    """Yield the faults of campaigns, suspended ones included; all of a campaign's target sets."""
+    """Yield the faults of campaigns, suspended ones included; all of a campaign's TargetSets."""
     for subject, spec in context.campaigns():
         for fault in (*_of_target_sets(context, subject, spec), *_of_workloads(context, subject)):
             yield subject, fault
 
 
 def _of_target_sets(context: Context, subject: Subject, spec: CampaignSpec) -> Iterator[Fault]:
-    """Yield why a campaign cannot aim at its target sets: one by one, or else at all together."""
+    """Yield why a campaign cannot aim at its TargetSets: one by one, or else at all together."""
     found = {
         reference.name: context.target_set(subject.namespace, reference.name)
         for reference in spec.target_sets or ()
     }
+    if context.elsewhere:
+        yield from missing_of(context, subject, spec)
     alone = [
         fault
         for n, name in enumerate(found)
@@ -41,12 +43,9 @@ def _of_target_sets(context: Context, subject: Subject, spec: CampaignSpec) -> I
 def _of_target_set(
     context: Context, subject: Subject, name: str, found: Found, path: str
 ) -> Iterator[Fault]:
-    """Yield what is wrong with one target set, or each of its targets, for a campaign."""
+    """Yield what is wrong with one TargetSet, or each of its targets, for a campaign."""
     where = f"the TargetSet {subject.namespace}/{name}"
-    if found is None and context.elsewhere:
-        words = f"{where} is neither in these files nor in the cluster: apply it first"
-        yield Fault(reasons.TARGET_SET_MISSING, f"{path}.name", words)
-    elif isinstance(found, InvalidManifest) and not context.is_in_files(subject.namespace, name):
+    if isinstance(found, InvalidManifest) and (subject.namespace, name) not in context.in_files:
         yield Fault(found.reason, f"{path}.name", f"{where} in the cluster: {found.message}")
     elif isinstance(found, TargetSetSpec) and isinstance(subject.spec, CampaignSpec):
         own = (each for each in subject.spec.target_sets or () if each.name == name)

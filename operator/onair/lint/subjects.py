@@ -1,8 +1,9 @@
 """The objects of ours in files: what they say, or everything that is wrong with them."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from onair.documents import Document
 from onair.lint.findings import Fault
@@ -12,7 +13,7 @@ from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.model.hints import meant
 from onair.model.parse import parse_campaign, parse_metadata, parse_target_set
-from onair.model.paths import path_of, split
+from onair.model.paths import keys_of, path_of, split
 from onair.model.targets import TargetSetSpec
 from onair.plan.aims import Named
 from onair.schedule.airings import check
@@ -24,7 +25,7 @@ _FIELDS: Final = {"apiVersion", "kind", "metadata"}
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A campaign or a target set in a file: its spec, or what is wrong with it."""
+    """A campaign or a TargetSet in a file: its spec, or what is wrong with it."""
 
     document: Document
     namespace: str
@@ -38,7 +39,7 @@ class Subject:
 
     @property
     def campaign(self) -> CampaignSpec | InvalidManifest | None:
-        """What a campaign says or what is wrong with it; None of a target set."""
+        """What a campaign says or what is wrong with it; None of a TargetSet."""
         if self.key[0] != "Campaign" or isinstance(self.spec, TargetSetSpec):
             return None
         return self.spec
@@ -58,6 +59,11 @@ def subject(document: Document, namespace: str) -> tuple[Subject | None, list[Fa
 
     `namespace` is that of an object that names none.
     """
+    found, faults = _judged(document, namespace)
+    return found, [_unquoted(document, fault) for fault in faults]
+
+
+def _judged(document: Document, namespace: str) -> tuple[Subject | None, list[Fault]]:
     faults = list(_unnamed(document))
     if faults or not _is_ours(document):
         return None, faults
@@ -65,10 +71,8 @@ def subject(document: Document, namespace: str) -> tuple[Subject | None, list[Fa
     if document.body["kind"] not in PARTS:
         return None, faults
     faults += unknown(document)
-    said = (namespace, "")
     try:
-        metadata = parse_metadata(document.body)
-        said = (metadata.namespace or namespace, metadata.name or "")
+        parse_metadata(document.body)
     except InvalidManifest as error:
         faults += faults_of(error)
     spec: CampaignSpec | TargetSetSpec | InvalidManifest
@@ -77,7 +81,8 @@ def subject(document: Document, namespace: str) -> tuple[Subject | None, list[Fa
     except InvalidManifest as error:
         spec = error
         faults += faults_of(error)
-    return Subject(document, *said, spec), faults
+    name = _called(document, "name")
+    return Subject(document, _called(document, "namespace") or namespace, name, spec), faults
 
 
 def estranged(document: Document) -> Iterator[Fault]:
@@ -91,6 +96,26 @@ def faults_of(error: InvalidManifest) -> list[Fault]:
     """Return the faults that an error of the model names."""
     pairs = zip(error.reasons, error.faults, strict=True)
     return [Fault(reason, *split(fault)) for reason, fault in pairs]
+
+
+def _called(document: Document, field: str) -> str:
+    """Return a name in the metadata where it is text, whatever is wrong beside it; else ""."""
+    metadata = document.body.get("metadata")
+    said = metadata.get(field) if isinstance(metadata, dict) else ""
+    return said if isinstance(said, str) else ""
+
+
+def _unquoted(document: Document, fault: Fault) -> Fault:
+    """Say of what must be text that it is true or false, where its author may have said `on`."""
+    if not fault.message.startswith("must be text"):
+        return fault
+    said: Any = document.body
+    for key in keys_of(fault.path):
+        said = said[key]
+    if not isinstance(said, bool):
+        return fault
+    words = f"{fault.message}; without quotes it is {json.dumps(said)}: put text in quotes"
+    return fault._replace(message=words)
 
 
 def _unnamed(document: Document) -> Iterator[Fault]:

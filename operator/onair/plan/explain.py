@@ -8,11 +8,12 @@ from itertools import count
 from math import ceil, floor
 from typing import Final
 
-from onair.model.loads import Load
+from onair.model.loads import Audience, Load
 from onair.model.quantities import format_duration
-from onair.plan.demand import level_at, peak_rate, seconds_at_peak, span
+from onair.plan.demand import level_at, levels, peak_rate, seconds_at_peak, span
 from onair.plan.ladder import ladder, together
 from onair.plan.needs import Need, at_peak, carrying_at, fixed_at
+from onair.plan.outlines import PEAK
 from onair.plan.same import Same
 from onair.plan.seconds import seconds
 from onair.plan.shares import most_together, room, smallest
@@ -119,25 +120,35 @@ def explain_peak(airing: Airing) -> str:
     """Return how the size of a crowd becomes its peak, in words.
 
     Such as `680,000 people x 2.2 requests within 5m = 4,986.67 requests/s`; where the shape is not
-    level over that stretch, with the factor by which its peak is above the mean.
+    level over that stretch, with the factor by which a level of 100 % is above the mean, and where
+    it stays below 100 %, with its highest level: what is said last is the most that ever comes.
     """
-    load = airing.load
+    load, highest = airing.load, Fraction(levels(airing).peak(), PEAK)
+    reached = "" if highest == 1 else f" x {_exact(highest * 100)} %"
+    most = _many(highest * peak_rate(airing), "request", "/s")
+    if load.audience is not None:
+        return f"{_requests(load.audience, airing, reached)} = {most}"
+    full = _many(peak_rate(airing), "request", "/s")
     if load.multiplier is not None:
-        return f"{_exact(load.multiplier)} times the usual load"
-    rate = _many(peak_rate(airing), "request", "/s")
-    if load.audience is None:
-        return rate
-    audience, duration = load.audience, airing.end - airing.start
+        full = f"1 + ({_exact(load.multiplier)} - 1)"
+        most = f"{_exact(1 + (load.multiplier - 1) * highest)} times the usual load"
+    return f"{full}{reached} for {load.shape} = {most}" if reached else most
+
+
+def _requests(audience: Audience, airing: Airing, reached: str) -> str:
+    """Say how many requests come in which time, and how their peak is above their mean."""
+    load = airing.load
     begun, over = span(replace(airing, latest_end=airing.end))
     window = min(audience.within or over - begun, over - begun)
     stretch = f"{'within' if audience.within else 'over'} {format_duration(window)}"
-    factor = seconds(window) / seconds_at_peak(load, duration)
-    shape = "" if factor == 1 else f" x {_rounded(factor, _FACTOR_DECIMALS)} for {load.shape}"
+    factor = seconds(window) / seconds_at_peak(load, airing.end - airing.start)
+    peak = "" if factor == 1 else f" x {_rounded(factor, _FACTOR_DECIMALS)}"
+    shape = f"{peak}{reached} for {load.shape}" if peak or reached else ""
     response = "" if audience.response == 1 else f" x {_exact(audience.response * 100)} %"
     each = audience.requests_per_person
     requests = f"{_exact(each)} request{'' if each == 1 else 's'}"
     people = f"{_exact(audience.people)} {'person' if audience.people == 1 else 'people'}"
-    return f"{people}{response} x {requests} {stretch}{shape} = {rate}"
+    return f"{people}{response} x {requests} {stretch}{shape}"
 
 
 def _sides(needs: Sequence[Need], usual: int, instant: datetime) -> list[_Look]:
@@ -192,7 +203,7 @@ def _product(look: _Look, part: _Part) -> str:
         level = "" if part.amount == 1 else f" x {_rounded(part.amount * 100)} %"
         unknown = "" if look.usual else ", which is 0 or not known yet"
         usual = f"{look.usual:,} for the usual load{unknown}"
-        return f"({_exact(load.multiplier)} - 1) x {usual}{level}"
+        return f"({_exact(load.multiplier)} - 1){level} x {usual}"
     share = "" if target.share == 1 else f" x {_exact(target.share * 100)} %"
     headroom = f" x {_exact(1 + load.headroom)}" if load.headroom else ""
     per_replica = _exact(target.per_replica or Fraction())

@@ -1,4 +1,4 @@
-"""Campaigns with what they aim at, their target sets looked up."""
+"""Campaigns with what they aim at, their TargetSets looked up."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +12,7 @@ from onair.plan.aims import Aim, Named, resolve
 from onair.plan.observed import TargetKey
 
 TargetSets = Callable[[str, str], TargetSetSpec | InvalidManifest | None]
-"""The target set of a namespace and a name, or what is wrong with it; None if there is none."""
+"""The TargetSet of a namespace and a name, or what is wrong with it; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _peak(outlook: Outlook) -> results.Peak | None:
     highest = max(outlook.steps, key=lambda step: (step.floor, step.required), default=None)
     if highest is None or not highest.floor:
         return None
-    demand_at, why = _behind(outlook, highest)
+    demand_at, why = behind(outlook, highest)
     if highest.limited_by:
         why += f"; limited to {highest.floor:,} by {highest.limited_by.name}"
     begins = _begins(outlook.steps, highest)
@@ -139,7 +139,7 @@ def _begins(steps: Sequence[Step], highest: Step) -> datetime:
     return steps[lower[-1] + 1 if lower else 0].at
 
 
-def _behind(outlook: Outlook, step: Step) -> tuple[datetime, str]:
+def behind(outlook: Outlook, step: Step) -> tuple[datetime, str]:
     """Return the instant whose demand a step is for, and the arithmetic before limits.
 
     It comes within the lead, or is over and what is left of it cools down; of demands of which

@@ -14,6 +14,7 @@ from onair.model.errors import InvalidManifest
 from onair.model.loads import Load
 from onair.schedule.airtimes import END_OF_TIME, Starts, length, starts
 from onair.schedule.checks import check_airtime, check_points
+from onair.schedule.recurrence import LAST_DAY
 from onair.schedule.rules import MAX_AIRINGS
 from onair.schedule.zones import zone
 
@@ -78,16 +79,18 @@ def counts(spec: CampaignSpec) -> str:
     found = _of_each(spec, starts)
     totals = [each.total() for each in found]
     excluded = sum(each.left_out() for each in found)
-    less = f"less {excluded:,} excluded"
+    beside = f", less {excluded:,} excluded" if excluded else ""
     if None in totals:
-        return "airings without end" + (f", {less}" if excluded else "")
+        return f"airings without end{beside}"
     known = [total for total in totals if total is not None]
     if max(known) > MAX_AIRINGS:
-        more = f"more than {MAX_AIRINGS:,} airings"
-        return more + (f", {less}" if excluded else "")
-    total, left = sum(known), sum(known) - excluded
+        return f"more than {MAX_AIRINGS:,} airings{beside}"
+    too_late = sum(each.too_late() for each in found)
+    left = sum(known) - excluded
     said = f"{left:,} airing{'' if left == 1 else 's'}"
-    return f"{said}: {total:,} {less}" if excluded else said
+    missing = [(excluded, "excluded"), (too_late, f"after {LAST_DAY.year}")]
+    less = " and ".join(f"{number:,} {why}" for number, why in missing if number)
+    return f"{said}: {sum(known) + too_late:,} less {less}" if less else said
 
 
 def check(spec: CampaignSpec) -> None:

@@ -32,6 +32,10 @@ class Listed:
         """Return how many dates `except` takes out: none, since it stands beside a rule only."""
         return 0
 
+    def too_late(self) -> int:
+        """Return how many dates of a COUNT come after 2099: none, since only a rule has one."""
+        return 0
+
     def between(self, first: datetime, last: datetime) -> Iterator[datetime]:
         """Yield the starts from one instant to another, both included, in order."""
         return (instant for instant in self.instants if first <= instant <= last)
@@ -72,6 +76,10 @@ class Repeated:
     def left_out(self) -> int:
         """Return how many dates of the rule `except` takes out."""
         return sum(self.days.includes(day) for day in self.excluded)
+
+    def too_late(self) -> int:
+        """Return how many dates of a COUNT come after 2099, when every rule ends."""
+        return 0 if self.rule.count is None else self.rule.count - (self.total() or 0)
 
     def between(self, first: datetime, last: datetime) -> Iterator[datetime]:
         """Yield the starts from one instant to another, both included, in order, each once."""

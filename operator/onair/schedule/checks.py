@@ -18,7 +18,7 @@ from onair.model.reasons import (
     START_OUTSIDE_RULE,
 )
 from onair.schedule.airtimes import END_OF_TIME, Repeated, length, starts
-from onair.schedule.recurrence import CYCLE
+from onair.schedule.recurrence import CYCLE, LAST_DAY
 from onair.schedule.rules import MAX_AIRINGS
 from onair.schedule.zones import to_instant
 
@@ -88,10 +88,7 @@ def _check_rule(found: Repeated) -> None:
     days, start = found.days, found.days.start
     fitting = days.fitting()
     if fitting is None:
-        raise InvalidManifest(
-            RULE_NEVER_OCCURS,
-            f"repeat: no date in the 28 years from {start} fulfils it; ask for days that exist",
-        )
+        raise InvalidManifest(RULE_NEVER_OCCURS, _unfulfilled(start))
     if fitting != start:
         raise InvalidManifest(
             START_OUTSIDE_RULE,
@@ -107,6 +104,16 @@ def _check_rule(found: Repeated) -> None:
         raise InvalidManifest(
             RULE_NEVER_OCCURS, "except: nothing would ever air; leave the rule at least one date"
         )
+
+
+def _unfulfilled(start: date) -> str:
+    """Say that no day fulfils a rule: in a whole cycle, or because there is none before 2100."""
+    if start + CYCLE > LAST_DAY:
+        return (
+            f"repeat: rules end with {LAST_DAY} on the campaign's clocks, and no date from"
+            f" {start} until then fulfils this one; start earlier or ask for days that exist"
+        )
+    return f"repeat: no date in the 28 years from {start} fulfils it; ask for days that exist"
 
 
 def _check_repeated(found: Repeated, planned: timedelta, field: str) -> None:

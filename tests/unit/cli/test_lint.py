@@ -49,7 +49,7 @@ def test_warnings_alone() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        pytest.param(None, "does not exist", id="a file that is not there"),
+        pytest.param(None, "there is no such file", id="a file that is not there"),
         pytest.param(b"\xff\xfe", "not UTF-8", id="another encoding"),
     ],
 )
@@ -65,13 +65,23 @@ def test_unreadable_file(tmp_path: Path, content: bytes | None, message: str) ->
 
 
 def test_what_cannot_be_read_hides_nothing(tmp_path: Path) -> None:
-    """A file in another encoding is said beside the findings in the others, and the status is 2."""
+    """What is no file of text is said beside the findings in the others, and the status is 2."""
     file = tmp_path / "file.yaml"
     file.write_bytes(b"\xff\xfe")
-    result = onair_lint(file, "-", stdin=WRONG)
+    result = onair_lint(file, tmp_path / "nope.yaml", tmp_path, "-", stdin=WRONG)
     assert result.exit_code == 2
     assert result.stdout == "stdin:2:1: error: kind: must be Campaign or TargetSet\n"
-    assert f"{file}: it is not UTF-8" in result.stderr
+    assert result.stderr.splitlines()[:3] == [
+        f"Error: {file}: it is not UTF-8; save it as UTF-8",
+        f"Error: {tmp_path}/nope.yaml: there is no such file",
+        f"Error: {tmp_path}: it is a directory; name its files, such as {tmp_path}/*.yaml",
+    ]
+
+
+def test_json_of_a_file_that_is_not_there() -> None:
+    """It is an array all the same."""
+    result = onair_lint("nope.yaml", "-o", "json")
+    assert (result.exit_code, json.loads(result.stdout)) == (2, [])
 
 
 @pytest.mark.parametrize(
@@ -108,8 +118,8 @@ def test_namespace_of_the_context(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     )
     bodies = MOL.read_text(encoding="utf-8").replace(", namespace: tv", "")
     alone = bodies[bodies.rindex("---") :]
-    assert "the TargetSet web/" in onair_lint("--cluster", "-", stdin=alone).stdout
-    assert "the TargetSet default/" in onair_lint("-", stdin=alone).stdout
+    assert "no TargetSet web/" in onair_lint("--cluster", "-", stdin=alone).stdout
+    assert "no TargetSet default/" in onair_lint("-", stdin=alone).stdout
 
 
 def test_largest_floor() -> None:
@@ -165,7 +175,7 @@ def test_namespace() -> None:
     bodies = MOL.read_text(encoding="utf-8").replace(", namespace: tv", "")
     assert onair_lint("-n", "radio", "-", stdin=bodies).stdout == ""
     alone = bodies[bodies.rindex("---") :]
-    assert "the TargetSet radio/" in onair_lint("-n", "radio", "-", stdin=alone).stdout
+    assert "no TargetSet radio/" in onair_lint("-n", "radio", "-", stdin=alone).stdout
 
 
 def test_documented_warnings() -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from os import close, environ, pipe
+from pathlib import Path
 
 import click
 import pytest
 
 from onair.cli.main import COMMANDS, main
+from tests.docs.pages import ROOT
 
 OFFLINE = ("completion", "import", "lint", "plan", "shapes", "start")
+ONAIR = Path(sys.executable).with_name("onair")
 EACH = pytest.mark.parametrize("name", [pytest.param(name, id=name) for name in COMMANDS])
 
 
@@ -53,6 +57,39 @@ def test_offline(name: str) -> None:
     command = [sys.executable, "-c", source]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+MOL = str(ROOT / "examples/wie-is-de-mol.yaml")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("plan", MOL), id="lines"),
+        pytest.param(("plan", MOL, "-o", "json"), id="a lot at once"),
+        pytest.param(("lint", MOL, "-o", "json"), id="what lint says"),
+        pytest.param(("start", "a", "--load=4x", "--for=2h", "--target-set=a"), id="a manifest"),
+        pytest.param(("plan", "--help"), id="help"),
+    ],
+)
+def test_full_disk(words: tuple[str, ...]) -> None:
+    """What cannot be written to is said in words, once, and the status is not 0."""
+    buffered = {name: value for name, value in environ.items() if name != "PYTHONUNBUFFERED"}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [ONAIR, *words], env=buffered, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == b"Error: standard output: No space left on device\n"
+
+
+def test_closed_pipe() -> None:
+    """Who reads no further wants to hear nothing of it."""
+    reader, writer = pipe()
+    close(reader)
+    with open(writer, "wb") as output:  # noqa: PTH123 - a descriptor
+        done = subprocess.run([ONAIR, "shapes"], stdout=output, stderr=subprocess.PIPE, check=False)
+    assert done.stderr == b""
 
 
 def test_unknown() -> None:

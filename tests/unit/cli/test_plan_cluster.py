@@ -94,6 +94,14 @@ def test_what_the_operator_would_not_steer_is_said(world: World) -> None:
     )
 
 
+def test_a_cluster_out_of_reach(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Without it there is no plan, and the status is that of `onair lint`: 2."""
+    monkeypatch.setenv("KUBECONFIG", str(kubeconfig(tmp_path)))
+    result = onair_plan()
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error: the cluster cannot be looked at: GET http://127.0.0.1:1/apis/" in result.stderr
+
+
 @pytest.mark.usefixtures("world")
 @pytest.mark.parametrize(
     ("context", "options", "seen"),

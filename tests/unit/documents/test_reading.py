@@ -160,7 +160,18 @@ def test_files_of_too_many_values(text: str) -> None:
     assert {"kind": "Other"} not in [document.body for document in found.documents]
 
 
-@pytest.mark.parametrize("key", ["a.b", "a[0]", "", "a: b", 'a"b', "5", "é"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param("a.b", id="a dot"),
+        pytest.param("a[0]", id="brackets"),
+        pytest.param("", id="empty"),
+        pytest.param("a: b", id="a colon"),
+        pytest.param('a"b', id="a quote"),
+        pytest.param("5", id="a digit"),
+        pytest.param("é", id="an accent"),
+    ],
+)
 def test_odd_keys(key: str) -> None:
     """A key of any spelling has a path, and its place."""
     path = path_of(["spec", key, 0, "x"])

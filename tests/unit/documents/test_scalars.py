@@ -13,7 +13,7 @@ def test_meaning(text: str, want: object) -> None:
     assert repr(document.body) == repr({"key": want})
 
 
-@pytest.mark.parametrize("text", REFUSED)
+@pytest.mark.parametrize("text", REFUSED, ids=repr)
 def test_refusals(text: str) -> None:
     """What JSON cannot say is refused where it stands, in words."""
     found = read(f"a: 1\nkey: {text}", "file")

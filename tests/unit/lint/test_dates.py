@@ -107,6 +107,22 @@ def test_nothing_to_say(zone: str, airtime: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param("2027-02-13T20:30:00", id="the local time beside the date"),
+        pytest.param("2027-02-13T19:30:00Z", id="the instant beside the date"),
+    ],
+)
+def test_except_twice(again: str) -> None:
+    """The second exception that takes out the same airing is said, with the first."""
+    excluded = {"except": ["2027-02-20", "2027-02-13", again]}
+    airtime = {"start": "2027-02-06T20:30:00", "repeat": "FREQ=WEEKLY;COUNT=9"}
+    warning = the_one(linted(inline("Europe/Amsterdam", **airtime, **excluded)))
+    assert (warning.reason, warning.path) == ("ExceptUnused", "spec.airtimes[0].except[2]")
+    assert warning.message == "takes out what except[1] takes out already"
+
+
+@pytest.mark.parametrize(
     ("excluded", "words"),
     [
         pytest.param(

@@ -58,6 +58,18 @@ def test_only_whom_the_limit_keeps_down() -> None:
     assert "together with default/small" in warning.message
 
 
+def test_the_arithmetic() -> None:
+    """What is needed is said as everywhere, by load where several add up."""
+    alone = the_one(linted(flat("mol", "5k"))).message
+    assert alone.endswith(
+        "; for Sat 9 Jan 2027 20:30: 5,000 requests/s x 1.3 / 50 per replica = 130, plus 3 for the"
+        " usual load = 133, rounded up to 135"
+    )
+    small = changed(TARGET_SET, {"spec.targets.0.maxReplicas": 150})
+    both = linted(CAMPAIGN, changed(CAMPAIGN, {"metadata.name": "other"}), small).findings[0]
+    assert ", together 208, plus 6 for the usual load = 214, rounded up to 219" in both.message
+
+
 def test_names_that_the_server_makes_up() -> None:
     """Campaigns without a name of their own are told apart."""
     unnamed = [changed(flat("x", "50k"), {"metadata": {"generateName": "x-"}}) for _ in "ab"]

@@ -226,6 +226,8 @@ def test_target_sets_of_a_cluster() -> None:
         "spec.targetSets[0].name",
         "TargetSetMissing",
     )
+    right = "there is no TargetSet default/mol in these files or in the cluster; apply it first"
+    assert error.message == right
 
 
 def test_broken_target_set() -> None:
@@ -247,7 +249,7 @@ def test_order() -> None:
     found = lint(files, NOW).findings
     places = [(each.file, each.line, each.column) for each in found]
     assert places == sorted(places, key=lambda place: ("ba".index(place[0][0]), place))
-    assert len(found) == len(set(found)) == 6
+    assert len(found) == len(set(found)) == 8
 
 
 def test_other_kinds_are_left_alone() -> None:

@@ -26,6 +26,10 @@ WHOLE = INLINE["spec"]["targets"][0] | {"share": "100%"}
 """A target that all of the load reaches."""
 LARGE = WHOLE | {"maxReplicas": 5000}
 CHAT = INLINE["spec"]["targets"][1]
+HALF = {
+    "shape": "Custom",
+    "points": [{"at": "start", "level": "50%"}, {"at": "end", "level": "10%"}],
+}
 ONCE = {"name": "once", "start": "2027-01-09T20:30:00", "duration": "1m"}
 
 
@@ -37,7 +41,7 @@ def inline(**changes: Any) -> dict[str, Any]:  # noqa: ANN401  # of JSON
 CASES = {
     "NameGenerated": ([changed(INLINE, {"metadata": {"generateName": "mol-"}})], "generateName"),
     "SameName": ([INLINE, INLINE], "0.yaml:1"),
-    "TargetSetNotSeen": ([CAMPAIGN], "default/mol is not among these files"),
+    "TargetSetNotSeen": ([CAMPAIGN], "there is no TargetSet default/mol in these files; give"),
     "NothingAhead": (
         [inline(airtimes=[ONCE | {"start": "2026-11-30T20:30:00"}])],
         "every airing is over",
@@ -75,6 +79,10 @@ CASES = {
     "LimitedByOperator": (
         [inline(load={"shape": "Flat", "requestsPerSecond": "50k"}, targets=[LARGE])],
         "limited to 500 by the operator's --max-replicas-per-target",
+    ),
+    "PeakNotReached": (
+        [inline(load=HALF | {"requestsPerSecond": 500})],
+        "spec.load.points: the largest level is 50%, so the crowd is at most 50% of what",
     ),
     "LowHeadroom": (
         [changed(INLINE, {"spec.load.headroom": "24.9%"})],

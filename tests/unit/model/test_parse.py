@@ -217,7 +217,14 @@ def test_exception_list_may_be_empty() -> None:
     assert parse_campaign(changed(CAMPAIGN, changes)).airtimes[0].except_ == ()
 
 
-@pytest.mark.parametrize("path", ["spec.title", "spec.targets", "spec.load.audience.within"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("spec.title", id="text"),
+        pytest.param("spec.targets", id="a list"),
+        pytest.param("spec.load.audience.within", id="in a group"),
+    ],
+)
 def test_null_is_absent(path: str) -> None:
     """A field that is null is absent, as the API server has it."""
     absent = parse_campaign(changed(changed(CAMPAIGN, {path: None}), {path: ABSENT}))

@@ -21,6 +21,10 @@ FEW_POINTS = ("Custom", "Flat")
 ALL_SHAPES = (*FEW_POINTS * 4, *SHAPES)
 """Those of few points more often: they are quick, and find as much."""
 
+LEADS = st.just(0) | st.integers(0, 900) | st.integers(0, 4 * 3600)
+HOLDS = st.just(0) | st.integers(0, 600)
+"""Seconds; with none of either, nothing hides what is between two summits."""
+
 EPSILON = Fraction(1, 10**9)
 
 
@@ -63,8 +67,13 @@ def loads(draw: st.DrawFn, shapes: Sequence[str] = ALL_SHAPES) -> Load:
         late.append(late[-1] + 1)
         anchors = [Anchor("start", timedelta(minutes=m)) for m in early]
         anchors += [Anchor("end", timedelta(minutes=m)) for m in late]
-        level = st.integers(1, 100).map(lambda percent: Fraction(percent, 100))
-        points = tuple(Point(at=at, level=draw(level)) for at in anchors)
+        levels = [draw(st.just(0) | st.integers(0, 100)) for _ in anchors]
+        # The last two are a minute apart: with either of them above zero there is a crowd.
+        levels[draw(st.sampled_from([-1, -2]))] = draw(st.integers(1, 100))
+        points = tuple(
+            Point(at=at, level=Fraction(level, 100))
+            for at, level in zip(anchors, levels, strict=True)
+        )
     return Load.model_validate({"shape": shape, "points": points, **draw(sizes())})
 
 
@@ -74,7 +83,7 @@ def sizes(draw: st.DrawFn) -> dict[str, object]:
     number = Fraction(draw(st.integers(1, 9000)), draw(st.integers(1, 9))) + 1
     kind = draw(st.sampled_from(["audience", "rate", "multiplier"]))
     if kind == "multiplier":
-        return {"multiplier": 1 + number / 1000}
+        return {"multiplier": 1 + draw(st.sampled_from([1, 1, 1, 0])) * number / 1000}
     within = draw(st.none() | st.integers(1, 120).map(lambda each: timedelta(minutes=each)))
     headroom = Fraction(draw(st.integers(0, 100)), 100)
     if kind == "rate":
@@ -95,12 +104,12 @@ def more(load: Load, factor: Fraction) -> Load:
 
 @st.composite
 def needs(draw: st.DrawFn, shapes: Sequence[str] = ALL_SHAPES) -> Need:
-    """Draw the need of one campaign with one or two airings, each with a load of its own.
+    """Draw the need of one campaign with up to four airings, each with a load of its own.
 
     At times of fixed replicas.
     """
     airings = []
-    for name in "ab"[: draw(st.integers(1, 2))]:
+    for name in draw(st.sampled_from(["a", "a", "ab", "ab", "ab", "abcd"])):
         start = START + timedelta(minutes=draw(st.integers(0, 90)))
         end = start + timedelta(minutes=draw(st.integers(9, 60)))
         latest_end = end + timedelta(minutes=draw(st.integers(0, 9)))
@@ -109,9 +118,9 @@ def needs(draw: st.DrawFn, shapes: Sequence[str] = ALL_SHAPES) -> Need:
     return Need(
         campaign="tv/show",
         target=target(fixed, draw(st.integers(1, 99)), Fraction(draw(st.integers(1, 100)), 100)),
-        lead=timedelta(seconds=draw(st.integers(0, 900))),
+        lead=timedelta(seconds=draw(LEADS)),
         cool_down=CoolDown(
-            hold=timedelta(seconds=draw(st.integers(0, 600))),
+            hold=timedelta(seconds=draw(HOLDS)),
             step=Fraction(draw(st.sampled_from([7, 25, 30, 100])), 100),
             every=timedelta(seconds=draw(st.integers(1, 120))),
         ),

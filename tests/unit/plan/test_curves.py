@@ -80,6 +80,25 @@ def test_limited_lines(piece: Piece, want: list[Piece]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "want"),
+    [
+        pytest.param(1, 9, [(2, 4)], id="rising"),
+        pytest.param(9, 1, [(0, 2)], id="falling"),
+        pytest.param(5, 9, [(0, 4)], id="rising from it"),
+        pytest.param(9, 5, [(0, 4)], id="falling to it"),
+        pytest.param(1, 5, [], id="rising to it"),
+        pytest.param(5, 1, [], id="falling from it"),
+        pytest.param(6, 6, [(0, 4)], id="higher"),
+        pytest.param(5, 5, [], id="as high"),
+    ],
+)
+def test_above_lines(first: int, last: int, want: list[tuple[int, int]]) -> None:
+    """A line is above a constant from where it crosses it, or up to there."""
+    found = curve([Piece(0, 4, first, last), Piece(9, 10, 8, 8)]).above(5)
+    assert found == [*want, (9, 10)]
+
+
+@pytest.mark.parametrize(
     ("after", "want"),
     [
         pytest.param(Piece(5, 9, 3, 3), [Piece(0, 9, 3, 3)], id="that goes on"),

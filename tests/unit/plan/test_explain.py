@@ -272,9 +272,10 @@ def test_explain(some: Sequence[Need], usual: int, limits: Sequence[Limit], want
 
 def test_part_of_a_multiple() -> None:
     """Below its peak a multiple counts as much as the level of the demand."""
-    assert explain([FOURFOLD], USUAL, [], at("19:15")) == (
-        "(4 - 1) x 6 for the usual load x 25 % = 5, plus 6 for the usual load = 11"
-    )
+    assert [explain([FOURFOLD], usual, [], at("19:15")) for usual in (USUAL, 0)] == [
+        "(4 - 1) x 25 % x 6 for the usual load = 5, plus 6 for the usual load = 11",
+        "(4 - 1) x 25 % x 0 for the usual load, which is 0 or not known yet = 0",
+    ]
 
 
 def test_bite() -> None:

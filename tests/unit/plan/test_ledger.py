@@ -82,7 +82,7 @@ def test_cool_downs_survive_the_ledger_exactly(
     assert from_body(body_of(entry)) == entry
 
 
-@pytest.mark.parametrize("field", ["state", "written", "last-floor", "campaigns", "plan"])
+@pytest.mark.parametrize("field", ["state", "written", "last-floor", "campaigns", "plan"], ids=str)
 def test_an_entry_without_one_of_its_annotations_is_damaged(field: str) -> None:
     """Nobody guesses: a missing annotation makes the entry unreadable."""
     body = body_of(ENTRY)
@@ -133,7 +133,16 @@ def test_an_identity_that_is_no_text_is_damaged(kind: object) -> None:
         from_body(body)
 
 
-@pytest.mark.parametrize("minimum", [-1, "4", None, True, 4.5])
+@pytest.mark.parametrize(
+    "minimum",
+    [
+        pytest.param(-1, id="negative"),
+        pytest.param("4", id="text"),
+        pytest.param(None, id="nothing"),
+        pytest.param(True, id="true"),
+        pytest.param(4.5, id="a fraction"),
+    ],
+)
 def test_a_baseline_that_is_no_count_is_damaged(minimum: object) -> None:
     """A baseline must be a whole number of replicas."""
     body = body_of(ENTRY)

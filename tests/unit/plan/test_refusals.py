@@ -10,7 +10,13 @@ import pytest
 from onair.model import reasons
 from onair.plan.decide import decide
 from onair.plan.ledger import State
-from onair.plan.refusals import ledger_is_damaged, refused, stopped, workload_is_missing
+from onair.plan.refusals import (
+    ledger_is_damaged,
+    obstacle,
+    refused,
+    stopped,
+    workload_is_missing,
+)
 from onair.plan.situation import Decision
 from tests.unit.plan.imagined import SHOW, T0, Imagined, minutes, noted, on_air, plan
 
@@ -137,6 +143,38 @@ CAPTURED = noted(on_air(), state=State.CAPTURED).situation()
 def test_zero_replicas(situation: Situation, want: Decision | None) -> None:
     """Zero is an off switch before air, a stop on air, and nobody's business otherwise."""
     assert stopped(situation) == want
+
+
+@pytest.mark.parametrize(
+    ("situation", "want"),
+    [
+        pytest.param(before_air(), None, id="nothing in the way"),
+        pytest.param(
+            replace(before_air(), workload=None),
+            (MISSING, "there is no such workload in this namespace"),
+            id="no workload",
+        ),
+        pytest.param(
+            replace(hpas(before_air(), "api", "web"), workload=None),
+            (MISSING, "there is no such workload in this namespace"),
+            id="no workload, which several HPAs scale",
+        ),
+        pytest.param(
+            at_zero(SEVERAL),
+            (reasons.SEVERAL_HPAS, "api and web scale the same workload; keep one of them"),
+            id="several HPAs of a workload at zero",
+        ),
+        pytest.param(
+            at_zero(before_air()),
+            (reasons.AT_ZERO, "it is at zero replicas, its owner's off switch"),
+            id="at zero",
+        ),
+        pytest.param(at_zero(before_air(), 1), None, id="one replica"),
+    ],
+)
+def test_obstacle(situation: Situation, want: tuple[str, str] | None) -> None:
+    """What would keep anybody from beginning to steer a target is said for every target alike."""
+    assert obstacle(situation.workload, situation.autoscalers) == want
 
 
 RESTORE = "restore it from a backup or delete it by hand"

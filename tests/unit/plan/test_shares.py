@@ -139,3 +139,16 @@ def test_who_exceeds_now_is_named(limit: int, later_limit: int) -> None:
     assert first is not None
     assert later is not None
     assert (first.campaign, later.campaign) == ("tv/early", "tv/late")
+
+
+def test_who_comes_to_exceed_a_limit_is_named_from_then_on() -> None:
+    """A smaller limit that does not bite yet is not named before it does."""
+    early, late = flat("small", 100, 5), flat("small", 500, 5)
+    (first,), (then,) = early.airings, late.airings
+    then = replace(then, start=first.end, end=at("22:00"), latest_end=at("22:00"))
+    small = replace(early, airings=(first, then))
+    large = flat("large", 5000, 50, minutes=120)
+    found = asked([small, large], 0)
+    bitten = dict(zip(found.seconds, found.bitten, strict=True))
+    assert bitten[int(since_epoch(at("20:00")))] == large
+    assert bitten[int(since_epoch(at("21:00")))] == small

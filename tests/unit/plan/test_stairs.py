@@ -68,3 +68,9 @@ def test_fixed() -> None:
     half = Fraction(1, 2)
     assert stairs([], [curve([Piece(half, 2 + half, 2 + half, 2 + half)])], 0) == {0: 3, 3: 0}
     assert stairs([crowd], [steady], 5) == {0: 22, 10: ladder(35), 20: 22, 30: 5, 40: 0}
+
+
+def test_what_goes_on_as_high_is_one_stair() -> None:
+    """Where one ends and another begins in the same second with as much nothing changes."""
+    one, other = curve([Piece(0, 10, 5, 5)]), curve([Piece(10, 20, 5, 5)])
+    assert stairs([], [one, other], 0) == stairs([], [other, one], 0) == {0: 5, 20: 0}

@@ -72,6 +72,25 @@ def test_counts_and_room() -> None:
     assert summary == "Saturday 20:30: ready, 111 of 111, room for 139"
 
 
+@pytest.mark.parametrize(
+    ("reason", "want"),
+    [
+        pytest.param(
+            reasons.USUAL_LOAD_UNKNOWN, "; the usual load is 0 or not known", id="no usual load"
+        ),
+        pytest.param(reasons.LIMITED_BY_OPERATOR, "", id="a limit"),
+    ],
+)
+def test_a_multiple_of_nothing(reason: str, want: str) -> None:
+    """Where a multiple of the usual load raises nothing the line says why, and of limits nothing.
+
+    Of several targets one is enough.
+    """
+    (without,) = VIEW.targets
+    view = replace(VIEW, targets=(without, replace(without, limited=(reason, "said elsewhere"))))
+    assert build(view, {}, T0)["summary"] == f"Saturday 20:30: planned, peak 111{want}"
+
+
 def test_peak_of_a_plan() -> None:
     """Before it begins, the line says when the next airing is and how high its peak."""
     assert build(VIEW, {}, T0)["summary"] == "Saturday 20:30: planned, peak 111"

@@ -63,6 +63,24 @@ def rising(first: str, last: str) -> list[dict[str, str]]:
             id="30 February",
         ),
         pytest.param(
+            campaign(
+                changed(start="2071-12-31T20:30:00", repeat="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+            ),
+            "RuleNeverOccurs",
+            "spec.airtimes[0].repeat: no date in the 28 years from 2071-12-31 fulfils it",
+            id="30 February, until the very last day",
+        ),
+        pytest.param(
+            campaign(
+                changed(start="2072-01-01T20:30:00", repeat="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+            ),
+            "RuleNeverOccurs",
+            "spec.airtimes[0].repeat: rules end with 2099-12-31 on the campaign's clocks, and no"
+            " date from 2072-01-01 until then fulfils this one; start earlier or ask for days that"
+            " exist",
+            id="30 February, in the last 28 years that there are",
+        ),
+        pytest.param(
             campaign(changed(repeat="FREQ=WEEKLY;BYDAY=SA,SU", duration="24h1s")),
             "AirtimeOverlapsItself",
             "spec.airtimes[0].duration: an airing of 24h1s from 2027-01-09 19:30Z would still run"

@@ -71,9 +71,35 @@ def test_except(excluded: list[str], want: str) -> None:
             id="more than anybody counts",
         ),
         pytest.param(
+            [EPISODE, changed(name="b", repeat="FREQ=DAILY;UNTIL=20991231", **{"except": None})],
+            "more than 2,000 airings, less 1 excluded",
+            id="one of two more than anybody counts",
+        ),
+        pytest.param(
             [changed(repeat="FREQ=DAILY;UNTIL=20991231", **{"except": None})],
             "more than 2,000 airings",
             id="more than anybody counts, without an exception",
+        ),
+        pytest.param(
+            [changed(repeat="FREQ=YEARLY;COUNT=73", **{"except": None})], "73 airings", id="to 2099"
+        ),
+        pytest.param(
+            [changed(repeat="FREQ=YEARLY;COUNT=75", **{"except": None})],
+            "73 airings: 75 less 2 after 2099",
+            id="beyond 2099",
+        ),
+        pytest.param(
+            [EPISODE, changed(name="b", repeat="FREQ=YEARLY;COUNT=75", **{"except": None})],
+            "82 airings: 85 less 1 excluded and 2 after 2099",
+            id="one of two beyond 2099, the other with an exception",
+        ),
+        pytest.param(
+            [
+                changed(repeat="FREQ=YEARLY;COUNT=75", **{"except": None}),
+                changed(name="b", repeat="FREQ=WEEKLY", **{"except": None}),
+            ],
+            "airings without end",
+            id="one beyond 2099 beside an endless one",
         ),
     ],
 )

@@ -1,16 +1,29 @@
-"""Starts that a manifest lists."""
+"""Starts that a manifest lists, or that a rule yields."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from onair.schedule.airtimes import Listed
+from onair.schedule.airtimes import Listed, Repeated, Starts
+from onair.schedule.rules import parse_rule
 
 FIRST = datetime(2027, 1, 9, 19, 30, tzinfo=UTC)
 SECOND, THIRD = FIRST + timedelta(days=7), FIRST + timedelta(days=14)
 MICROSECOND = timedelta(microseconds=1)
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+CLOCKS = FIRST.astimezone(AMSTERDAM).replace(tzinfo=None)
+RULE = parse_rule("FREQ=WEEKLY;COUNT=3")
 
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        pytest.param(Listed((FIRST, SECOND, THIRD)), id="listed"),
+        pytest.param(Repeated(FIRST, CLOCKS, AMSTERDAM, RULE, ()), id="repeated"),
+    ],
+)
 @pytest.mark.parametrize(
     ("first", "last", "want"),
     [
@@ -20,6 +33,6 @@ MICROSECOND = timedelta(microseconds=1)
         pytest.param(THIRD + MICROSECOND, THIRD + timedelta(days=9), [], id="after the last"),
     ],
 )
-def test_between(first: datetime, last: datetime, want: list[datetime]) -> None:
+def test_between(found: Starts, first: datetime, last: datetime, want: list[datetime]) -> None:
     """Those from one instant to another are found, the two included."""
-    assert list(Listed((FIRST, SECOND, THIRD)).between(first, last)) == want
+    assert list(found.between(first, last)) == want

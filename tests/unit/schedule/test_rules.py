@@ -29,6 +29,20 @@ WEEKLY = Rule("WEEKLY", 1, None, None, 0, (), (), ())
             id="days of the week, one of them twice",
         ),
         pytest.param(
+            "FREQ=YEARLY;BYDAY=SU,53SA,FR,-53TH,WE,TU,MO",
+            Rule(
+                frequency="YEARLY",
+                interval=1,
+                count=None,
+                until=None,
+                week_start=0,
+                weekdays=((0, 0), (1, 0), (2, 0), (3, -53), (4, 0), (5, 53), (6, 0)),
+                numbers=(),
+                positions=(),
+            ),
+            id="all days of the week, backwards, with the largest numbers",
+        ),
+        pytest.param(
             "FREQ=MONTHLY;BYDAY=+1MO,-5FR,TU;BYSETPOS=-1,366,1",
             Rule("MONTHLY", 1, None, None, 0, ((0, 1), (1, 0), (4, -5)), (), (-1, 1, 366)),
             id="days of the month and places",
@@ -123,6 +137,7 @@ def test_order_of_parts(text: str, random: Random) -> None:
         pytest.param("FREQ=WEEKLY;BYDAY=SATURDAY", "BYDAY=SATURDAY is not", id="BYDAY in full"),
         pytest.param("FREQ=MONTHLY;BYDAY=0MO", "BYDAY=0MO is not", id="BYDAY with zero"),
         pytest.param("FREQ=YEARLY;BYDAY=54MO", "BYDAY=54MO is not", id="BYDAY beyond the year"),
+        pytest.param("FREQ=YEARLY;BYDAY=SA,54MO", "BYDAY=SA,54MO is not", id="BYDAY, one of two"),
         pytest.param("FREQ=YEARLY;BYDAY=-54MO", "BYDAY=-54MO is not", id="BYDAY before the year"),
         pytest.param(
             "FREQ=WEEKLY;UNTIL=20270230", "UNTIL=20270230 is not possible", id="no such day"
@@ -200,6 +215,60 @@ def test_unparsable(rule: str, want: str) -> None:
         parse_rule(rule)
     assert caught.value.reason == "UnparsableRule"
     assert caught.value.message.startswith(f"repeat: {want}")
+
+
+@pytest.mark.parametrize(
+    ("part", "want"),
+    [
+        pytest.param("INTERVAL=0", "say a number from 1 to 999, such as INTERVAL=2", id="INTERVAL"),
+        pytest.param(
+            "COUNT=0",
+            "say a number of airings from 1 to 2,000, such as COUNT=10; without it the rule has no"
+            " end",
+            id="COUNT",
+        ),
+        pytest.param(
+            "UNTIL=99991231",
+            "say a date or an instant that exists, from 1900 to 2099, such as 20270313 or"
+            " 20270313T193000Z",
+            id="UNTIL",
+        ),
+        pytest.param("WKST=1MO", "say one day of the week, such as WKST=MO", id="WKST"),
+        pytest.param(
+            "BYDAY=54MO",
+            "say days of the week, such as BYDAY=SA,SU, in a monthly or yearly rule also numbered,"
+            " such as BYDAY=1MO,-1FR",
+            id="BYDAY",
+        ),
+        pytest.param(
+            "BYMONTHDAY=32",
+            "say days of the month from 1 to 31, or from -31 to -1 counted from its end",
+            id="BYMONTHDAY",
+        ),
+        pytest.param("BYMONTH=13", "say months from 1 to 12", id="BYMONTH"),
+        pytest.param(
+            "BYYEARDAY=367",
+            "say days of the year from 1 to 366, or from -366 to -1 counted from its end",
+            id="BYYEARDAY",
+        ),
+        pytest.param(
+            "BYWEEKNO=54",
+            "say weeks of the year from 1 to 53, or from -53 to -1 counted from its end",
+            id="BYWEEKNO",
+        ),
+        pytest.param(
+            "BYDAY=MO;BYSETPOS=367",
+            "say places from 1 to 366, or from -366 to -1 counted from the last date",
+            id="BYSETPOS",
+        ),
+    ],
+)
+def test_what_would_be_right(part: str, want: str) -> None:
+    """Whoever writes something impossible reads everything that would be possible."""
+    with pytest.raises(InvalidManifest) as caught:
+        parse_rule(f"FREQ=YEARLY;{part}")
+    wrong = part.rpartition(";")[2]
+    assert caught.value.message == f"repeat: {wrong} is not possible; {want}"
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,20 @@ def test_until_when_clocks_change(zone: str, start: str, until: str, want: list[
     assert starts(spec, f"{year}-01-01", f"{year + 1}-01-01") == want
 
 
+def test_until_the_night_after_a_day_that_is_skipped() -> None:
+    """Samoa had no 30 December 2011: in the night to the 31st the 29th was the last day to air."""
+    until = "FREQ=DAILY;UNTIL=20111230T101000Z"
+    airtime = changed(start="2011-12-27T10:00:00", repeat=until, **{"except": None})
+    found = starts(campaign(airtime, zone="Pacific/Apia"), "2011-01-01", "2012-02-01")
+    assert found == ["2011-12-27T20:00Z", "2011-12-28T20:00Z", "2011-12-29T20:00Z"]
+
+
+def test_a_start_in_a_gap_comes_at_its_time_afterwards() -> None:
+    """Clocks that never show the first start move only that one."""
+    airtime = changed(start="2027-03-28T02:30:00", repeat="FREQ=WEEKLY;COUNT=2", **{"except": None})
+    assert starts(campaign(airtime)) == ["2027-03-28T01:30Z", "2027-04-04T00:30Z"]
+
+
 @pytest.mark.parametrize(
     ("zone", "start", "excluded", "want"),
     [
@@ -159,6 +173,13 @@ def test_until_when_clocks_change(zone: str, start: str, until: str, want: list[
             "2027-03-27",
             "2 airings: 3 less 1 excluded",
             id="the date of the rule then",
+        ),
+        pytest.param(
+            "Europe/Berlin",
+            "2027-01-09T00:30:00",
+            "2027-01-15T23:30:00Z",
+            "2 airings: 3 less 1 excluded",
+            id="an instant of the day before in UTC",
         ),
         pytest.param(
             "Europe/Berlin",

@@ -48,7 +48,7 @@ def test_iso_weeks() -> None:
         assert (53 in weeks) == (date(year, 12, 31) in days(year, "BYWEEKNO", 53))
 
 
-@pytest.mark.parametrize("year", [*range(1900, 2100)])
+@pytest.mark.parametrize("year", range(1900, 2100), ids=str)
 def test_alike(year: int) -> None:
     """A year looks like the one that stands for it, and so do the years around it."""
     other = alike(year)
