@@ -143,7 +143,7 @@ def test_others_that_need_it_at_the_same_time_are_named() -> None:
     ("target_set", "campaign", "name"),
     [
         pytest.param({}, INLINE, NAME, id="of the campaign"),
-        pytest.param(BOTH, {}, "api in target set mol", id="of a target set"),
+        pytest.param(BOTH, {}, "api in TargetSet mol", id="of a target set"),
     ],
 )
 def test_a_limit_that_will_bite_is_said_ahead(

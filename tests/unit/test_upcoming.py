@@ -153,7 +153,7 @@ def test_limits_are_known_as_far_ahead_as_airings() -> None:
     assert [key for key, _ in lacks] == [API] * 5
     _, first = lacks[0]
     assert (first.at, first.required, first.left) == (at("20:36"), 111, 80)
-    assert first.limit.name == "maxReplicas of api in target set mol"
+    assert first.limit.name == "maxReplicas of api in TargetSet mol"
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ def _aim(
     reference = target.scale_target_ref
     total = None
     if target_set is not None:
-        source = f"maxReplicas of {target.name} in target set {target_set}"
+        source = f"maxReplicas of {target.name} in TargetSet {target_set}"
         total = Limit(source, reasons.LIMITED_BY_MAX_REPLICAS, target.max_replicas)
     contribution = target.max_replicas if target_set is None else None
     timed = (spec.time_zone, spec.airtimes, spec.load, lead, cool_down)

@@ -217,7 +217,7 @@ def test_overlap_beyond_the_maximum() -> None:
     assert reasons(found) == ["LimitedByMaxReplicas"] * 2
     first, second = found.findings
     assert (first.file, first.path) == ("0.yaml", "spec.targetSets")
-    assert "limited to 150 by maxReplicas of api in target set mol" in first.message
+    assert "limited to 150 by maxReplicas of api in TargetSet mol" in first.message
     assert "together with default/other" in first.message
     assert "together with default/mol" in second.message
 

@@ -65,7 +65,7 @@ def test_aims_through_a_target_set() -> None:
         timedelta(minutes=10),
         target_set().cool_down,
     )
-    source = "maxReplicas of api in target set mol"
+    source = "maxReplicas of api in TargetSet mol"
     assert (api.total, api.contribution) == (
         Limit(source, reasons.LIMITED_BY_MAX_REPLICAS, 300),
         None,

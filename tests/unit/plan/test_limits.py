@@ -15,7 +15,7 @@ from tests.unit.plan.strategies import needs as drawn_needs
 API, CHAT = needs()
 OTHER = replace(API, campaign="tv/other")
 SMALL = load(audience=None, requestsPerSecond=100)
-TARGET_SET = Limit("maxReplicas of api in target set mol", "LimitedByMaxReplicas", 80)
+TARGET_SET = Limit("maxReplicas of api in TargetSet mol", "LimitedByMaxReplicas", 80)
 OPERATOR = Limit("the operator's --max-replicas-per-target", "LimitedByOperator", 70)
 
 

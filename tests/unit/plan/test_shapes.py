@@ -10,6 +10,7 @@ from onair.model.loads import Load
 from onair.model.quantities import parse_duration
 from onair.plan.demand import outline, peak_over
 from onair.plan.outlines import PEAK, Mark
+from onair.plan.sends import Opens
 from onair.plan.shapes import SHAPES, marks
 from tests.unit.plan.example import load
 
@@ -155,3 +156,14 @@ def test_peak_of_a_spot() -> None:
         for shape in ("Flat", "TVSpot")
     )
     assert round(spot / flat, 1) == Fraction(21, 10)
+
+
+def test_the_instants_of_a_send() -> None:
+    """How many have opened a message is known at close instants while many do, then at few."""
+    minutes = [5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 25, 30, 35, 40, 45, 50, 60, 75, 90]
+    hours = [1.75, 2, 2.5, 3, 4, 5, 6, 8, 12, 24, 48, 96, 192]
+    first = [0, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 105, 120, 150, 180, 210, 240]
+    later = [60 * each for each in minutes] + [3600 * each for each in hours]
+    (opens,) = SHAPES["Push"].parts
+    assert isinstance(opens, Opens)
+    assert [after for after, _ in opens.opened] == [*first, *later]

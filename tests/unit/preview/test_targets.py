@@ -113,7 +113,7 @@ def test_nothing_within_the_window() -> None:
         pytest.param(
             {"targetSets": [{"name": "small"}]},
             20,
-            "maxReplicas of api in target set small",
+            "maxReplicas of api in TargetSet small",
             id="of a target set",
         ),
         pytest.param(
@@ -161,7 +161,7 @@ def test_a_limited_peak_says_what_is_required_before_the_limit() -> None:
     assert seen.peak.from_ == at("17:50") < most.at
     assert seen.peak.why.endswith(
         f"; {most.required} with the lead and the cool-down around it"
-        "; limited to 20 by maxReplicas of api in target set small"
+        "; limited to 20 by maxReplicas of api in TargetSet small"
     )
 
 
@@ -223,7 +223,7 @@ def test_a_limit_that_several_share_is_said_once() -> None:
     """Two campaigns with one target set have one limit, beside the operator's."""
     seen = look(flat("one", at("14:00")), flat("two", at("18:00")))
     assert [(limit.name, limit.replicas) for limit in seen.limits] == [
-        ("maxReplicas of api in target set mol", 300),
+        ("maxReplicas of api in TargetSet mol", 300),
         ("the operator's --max-replicas-per-target", 500),
     ]
 
