@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,7 @@ from tests.cluster.cluster import KubectlError
 from tests.e2e.api import PATHS, Api, RefusedError
 from tests.e2e.manifests import deployment, stateful_set
 from tests.e2e.operators import ONAIR, environment
+from tests.e2e.sharing import shared
 from tests.unit.documents.scalars import MEANT, REFUSED
 from tests.unit.documents.texts import TEXTS, UNREADABLE, Text
 from tests.unit.lint.leaves import Leaf, leaves
@@ -26,6 +28,7 @@ from tests.unit.model.manifests import CAMPAIGN, TARGET_SET, changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from onair.model.campaigns import CampaignSpec
     from tests.cluster.cluster import Cluster
@@ -71,13 +74,24 @@ class YamlApi(Api):
         return answer["spec"]
 
 
-@pytest.fixture(scope="module")
-def anything(cluster: Cluster) -> Iterator[YamlApi]:
-    """The kind that keeps everything."""
-    cluster.kubectl("create", "--filename=-", stdin=CRD)
-    cluster.kubectl("wait", "--for=condition=Established", "crd/anythings.example.com")
-    yield YamlApi(cluster.kubeconfig)
-    cluster.kubectl("delete", "crd", "anythings.example.com", "--wait=false")
+@pytest.fixture(scope="session")
+def anything(
+    cluster: Cluster, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[YamlApi]:
+    """The kind that keeps everything, there for all who run these tests side by side."""
+
+    @contextmanager
+    def kind(_: Path) -> Iterator[Cluster]:
+        cluster.kubectl("create", "--filename=-", stdin=CRD)
+        cluster.kubectl("wait", "--for=condition=Established", "crd/anythings.example.com")
+        yield cluster
+        cluster.kubectl("delete", "crd", "anythings.example.com", "--wait=false")
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "anything"
+    folder.mkdir(exist_ok=True)
+    with shared(folder, worker_id, kind):
+        yield YamlApi(cluster.kubeconfig)
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +173,7 @@ def test_target_sets_of_the_cluster(tenant: Tenant) -> None:
 
     missing = run()
     assert missing.returncode == 1
-    assert "spec.targetSets[0].name: the TargetSet" in missing.stdout
+    assert "spec.targetSets[0].name: there is no TargetSet" in missing.stdout
     tenant.create(TARGET_SET, deployment("mol-api", 6), stateful_set("mol-chat", 0))
     stopped = run()
     assert stopped.returncode == 1

@@ -106,7 +106,7 @@ class Repeated:
         if not isinstance(entry, datetime):
             return [entry]
         instant = to_instant(entry, self.where)
-        said = to_wall_clock(instant, self.where) if entry.tzinfo else entry
+        said = to_wall_clock(instant, self.where)
         # A start in a gap over midnight is on the clocks of the next day.
         return [
             day

@@ -175,6 +175,13 @@ def test_a_start_in_a_gap_comes_at_its_time_afterwards() -> None:
             id="the date of the rule then",
         ),
         pytest.param(
+            "America/Nuuk",
+            "2027-03-21T00:30:00",
+            "2027-03-27T23:30:00",
+            "2 airings: 3 less 1 excluded",
+            id="a time in that gap, at which it starts by the clocks afterwards",
+        ),
+        pytest.param(
             "Europe/Berlin",
             "2027-01-09T00:30:00",
             "2027-01-15T23:30:00Z",
