@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from onair.model.status import stamp
-from onair.plan.demand import peak_rate
+from onair.plan.demand import levels, peak_rate
 from onair.plan.explain import explain_peak
 from onair.plan.observed import TargetKey
+from onair.plan.outlines import PEAK
 from onair.preview import results
 from onair.preview.announced import Announced, aimed
 from onair.preview.targets import target
@@ -84,7 +85,10 @@ def _campaign(announced: Announced, window: Window) -> results.Campaign:
 
 def _airing(found: Dated) -> results.Airing:
     airing = found.airing
-    rate = None if airing.load.multiplier is not None else float(round(peak_rate(airing), 2))
+    rate = None
+    if airing.load.multiplier is None:
+        most = peak_rate(airing) * levels(airing).peak() / PEAK
+        rate = float(round(most, 2))
     return results.Airing(
         airtime=airing.airtime,
         start=airing.start,

@@ -192,7 +192,7 @@ def by_definition(need: Need, time: Number) -> Number:
     return max(largest(bare, s, s + lead) * k(cool_down, time - s) for s in near if s <= time)
 
 
-@given(drawn_needs(shapes=FEW_POINTS), st.fractions(-1800, 14400))
+@given(drawn_needs(shapes=FEW_POINTS), st.fractions(-16200, 21600))
 def test_definition(need: Need, since: Fraction) -> None:
     """Lead and cool-down give at every instant what their definition says."""
     time = since_epoch(START) + since

@@ -32,6 +32,16 @@ def test_a_campaign_is_described() -> None:
     assert campaign.next is not None
 
 
+def test_a_peak_is_what_comes_at_most() -> None:
+    """Points that stay below 100 % have no higher peak than their highest level."""
+    points = [{"at": "start", "level": "10%"}, {"at": "end", "level": "50%"}]
+    load = {"shape": "Custom", "points": points, "requestsPerSecond": "5k"}
+    (campaign,) = preview([flat("half", at("19:30"), load=load)], {}, 500, EVENING).campaigns
+    (airing,) = campaign.airings
+    assert airing.peak == "5,000 requests/s x 50 % for Custom = 2,500 requests/s"
+    assert airing.requests_per_second == 2500
+
+
 def test_a_suspended_campaign_is_listed_and_not_planned() -> None:
     """It aims at nothing."""
     plan = preview([announced(suspend=True)], {}, 500, EVENING)
