@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.mutants.__main__ import OPERATOR, modules
+from tests.mutants.__main__ import OPERATOR, SCORE, modules
 from tests.mutants.score import Score, total, write
 from tests.mutants.survivors import Change, explained
 from tests.mutants.trials import Module
@@ -66,3 +66,9 @@ def test_page(tmp_path: Path) -> None:
         total(scores).row()[:-1],
     ]
     assert total(scores).share == 35 / 40
+
+
+def test_every_module_has_a_score() -> None:
+    """A module that is new, renamed or gone shows as soon as it is, though no mutant is tried."""
+    rows = [line.split(" | ")[0].removeprefix("| ") for line in SCORE.read_text().splitlines()]
+    assert [row for row in rows if "/" in row] == list(modules())
