@@ -130,15 +130,7 @@ def test_others_that_need_it_at_the_same_time_are_named() -> None:
     assert looks.target().overlapping == ("tv/another",)
 
 
-@pytest.mark.parametrize(
-    "days",
-    [
-        pytest.param(0, id="on the day"),
-        pytest.param(2, id="two days before"),
-        pytest.param(3, id="three days before"),
-        pytest.param(7, id="a week before"),
-    ],
-)
+@pytest.mark.parametrize("days", [0, 2, 3, 7], ids="{} days before".format)
 @pytest.mark.parametrize(
     ("target_set", "campaign", "name"),
     [

@@ -70,17 +70,6 @@ class Curve:
         """Return the largest value."""
         return max((max(piece.first, piece.last) for piece in self.pieces), default=0)
 
-    def peak_between(self, start: Number, end: Number) -> Number:
-        """Return the largest value over [start, end)."""
-        first = max(0, bisect_right(self.pieces, start, key=attrgetter("start")) - 1)
-        until = bisect_left(self.pieces, end, key=attrgetter("start"))
-        parts = (
-            piece.part(max(start, piece.start), min(end, piece.end))
-            for piece in self.pieces[first:until]
-            if piece.end > start
-        )
-        return max((max(part.first, part.last) for part in parts), default=0)
-
     def scaled(self, factor: Number) -> "Curve":
         """Return the curve times a factor above zero."""
         if factor == 1:

@@ -56,6 +56,13 @@ def largest(whole: Curve, start: Number, end: Number) -> Number:
     return max(values + limits)
 
 
+def peak_between(whole: Curve, start: Number, end: Number) -> Number:
+    """Return the largest value over the half-open window."""
+    here = (piece for piece in whole.pieces if piece.start < end and piece.end > start)
+    parts = (piece.part(max(start, piece.start), min(end, piece.end)) for piece in here)
+    return max((max(part.first, part.last) for part in parts), default=0)
+
+
 @st.composite
 def loads(draw: st.DrawFn, shapes: Sequence[str] = ALL_SHAPES) -> Load:
     """Draw a load of any of these shapes and of any kind of size."""

@@ -11,7 +11,7 @@ from onair.plan.curves import Curve, Piece, curve, total
 from onair.plan.highest import highest
 from onair.plan.seconds import Number
 from onair.plan.windows import most_within, widened
-from tests.unit.plan.strategies import EPSILON, curves, largest, times_of
+from tests.unit.plan.strategies import curves, largest, times_of
 
 LENGTHS = st.integers(0, 12)
 STEPS = curve([Piece(0, 10, 4, 4), Piece(10, 20, 0, 10), Piece(25, 30, 6, 0)])
@@ -120,14 +120,6 @@ def test_scaled_and_moved(drawn: Curve, factor: int, by: int) -> None:
     for time in times_of(drawn):
         assert drawn.scaled(factor).at(time) == factor * drawn.at(time)
         assert drawn.moved(by).at(time + by) == drawn.at(time)
-
-
-@given(curves(), st.integers(-12, 60), st.integers(1, 30))
-def test_peak_between(drawn: Curve, start: int, length: int) -> None:
-    """The peak of an interval is the largest value up to, but not at, its end."""
-    end = start + length
-    want = max(drawn.before(end), largest(drawn, start, end - EPSILON))
-    assert drawn.peak_between(start, end) == want
 
 
 @given(curves(), LENGTHS, LENGTHS)

@@ -12,7 +12,7 @@ from onair.plan.hills import hills
 from onair.plan.ladder import ladder
 from onair.plan.ridges import Raised, Ridge
 from onair.plan.stairs import Stairs, stairs
-from tests.unit.plan.strategies import curves
+from tests.unit.plan.strategies import curves, peak_between
 
 FACTORS = st.fractions(Fraction(1, 100), 50, max_denominator=1000)
 LATERS = st.integers(-20, 20) | st.fractions(-20, 20, max_denominator=60)
@@ -31,7 +31,7 @@ def test_every_second(drawn: list[tuple[Curve, Fraction, Fraction]], usual: int)
     found = stairs(raised, [], usual)
     edges = [edge for each in plain for piece in each.pieces for edge in piece[:2]] or [0]
     for second in range(floor(min(edges)) - 1, ceil(max(edges)) + 2):
-        most = max((each.peak_between(second, second + 1) for each in plain), default=0)
+        most = max((peak_between(each, second, second + 1) for each in plain), default=0)
         assert in_force(found, second) == (ladder(usual + ceil(most)) if most else 0)
 
 

@@ -17,7 +17,7 @@ from onair.plan.needs import Need, carrying, fixed
 from onair.plan.seconds import Number, instant_at, since_epoch
 from onair.plan.timeline import Timeline, required_now, timeline
 from tests.unit.plan.example import USUAL, at, carrying_load, cliff, first_airing, load, needs
-from tests.unit.plan.strategies import START, more
+from tests.unit.plan.strategies import START, more, peak_between
 from tests.unit.plan.strategies import needs as drawn_needs
 
 SOME_NEEDS = st.lists(drawn_needs(), min_size=1, max_size=3).map(
@@ -29,8 +29,8 @@ PUNCTUAL = first_airing(cliff(), endSlack="0s")
 
 def exact(some: Sequence[Need], usual: int, start: Number, end: Number) -> int:
     """Return the requirement of an interval by the design's formula."""
-    carried = total([carrying(need, usual) for need in some]).peak_between(start, end)
-    most = max((fixed(need).peak_between(start, end) for need in some), default=0)
+    carried = peak_between(total([carrying(need, usual) for need in some]), start, end)
+    most = max((peak_between(fixed(need), start, end) for need in some), default=0)
     laddered = ladder(usual + ceil(carried)) if carried else usual
     return max(laddered, ceil(most)) if carried or most else 0
 
