@@ -54,6 +54,9 @@ cluster: programs  ## start a control plane for yourself, until Ctrl-C; NODE=rea
 crowd: programs  ## HPA alone, with cron, with OnAir: the same crowd on real pods
 	@$(BIN)/python -m tests.crowd
 
+record-hpa: programs  ## record the real HPA controller, for the simulation to be compared with
+	@$(BIN)/python -m tests.hpa
+
 image: setup  ## write the operator's image to dist/onair.tar
 	@$(BIN)/python -m images operator --output dist/onair.tar
 
@@ -72,4 +75,4 @@ lock: setup  ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --constraint requirements.lock --universal --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-run.lock
 
-.PHONY: help setup programs demo test unit e2e check generate cluster crowd image helm prove mutants bench lock
+.PHONY: help setup programs demo test unit e2e check generate cluster crowd record-hpa image helm prove mutants bench lock

@@ -16,6 +16,7 @@ from onair.model.crd import campaign_crd, target_set_crd
 from onair.model.rbac import rules
 from onair.model.reference import api
 from onair.preview.results import schema
+from onair.simulation.results import Simulation
 
 _HEADER: Final = "# Generated from the models by `make generate`; do not edit.\n"
 
@@ -30,6 +31,7 @@ def files() -> dict[str, str]:
         "charts/onair/crds/targetsets.yaml": target_sets,
         "charts/onair/files/rbac.yaml": _text(rules()),
         "docs/reference/plan-schema.json": json.dumps(schema(), indent=2) + "\n",
+        "docs/reference/simulation-schema.json": json.dumps(schema(Simulation), indent=2) + "\n",
         "docs/reference/api.md": api(Path(reasons.__file__).read_text(encoding="utf-8")),
     }
 

@@ -25,12 +25,16 @@ class Place(NamedTuple):
 
 COMMANDS: Final = {
     "completion": Place("completion", "completion", "Print the script that completes commands."),
+    "fit": Place("fit", "fit", "Fit the load of campaigns to what came in the past."),
     "import": Place("imports", "import_", "Print the campaigns of a media plan or a calendar."),
     "lint": Place("lint", "lint", "Say what is wrong with manifests, and where."),
     "plan": Place("plan", "plan", "Show what campaigns will raise, when and why."),
     "restore": Place("restore", "restore", "Give every owner back what OnAir has raised."),
     "run": Place("run", "run", "Run the operator until it is told to stop."),
     "shapes": Place("shapes", "shapes", "List the shapes of a crowd, or draw one."),
+    "simulate": Place(
+        "simulate", "simulate", "Show what campaigns would have saved on past traffic."
+    ),
     "start": Place("start", "start", "Print a campaign from now on, with an end."),
 }
 

@@ -11,31 +11,26 @@ import click
 import yaml
 
 from onair.cli import inputs, options, times
-from onair.cli.manifests import Manifests, manifests
+from onair.cli.given import read, refuse, zone_of
 from onair.cli.planned import lines
 from onair.cli.texts import counted
 from onair.clock import Clock
 from onair.documents.texts import one_line
-from onair.lint.findings import in_document
-from onair.lint.places import missing
-from onair.lint.subjects import faults_of
 from onair.model.campaigns import CampaignSpec
 from onair.model.errors import InvalidManifest
 from onair.model.status import stamp
 from onair.preview.announced import aimed, announce
 from onair.preview.plans import incomplete, lacking, over, preview
 from onair.preview.windows import LONGEST, Window, choose
-from onair.schedule.zones import zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
     from onair.cli.lookup import Cluster
-    from onair.lint import Finding
+    from onair.cli.manifests import Manifests
     from onair.model.targets import TargetSetSpec
-    from onair.plan.aims import Named
     from onair.preview.announced import Announced
     from onair.preview.results import Plan
 
@@ -99,9 +94,9 @@ def plan(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of _
     campaigns = {named: spec for named, spec in found.items() if isinstance(spec, CampaignSpec)}
     invalid = {named: why for named, why in found.items() if isinstance(why, InvalidManifest)}
     announced, refused = announce(campaigns, partial(_target_set, given, cluster))
-    _refuse(refused, given, cluster)
+    refuse(refused, given, partial(_target_set, given, cluster), looked=cluster is not None)
     shown = cluster.usual(aimed(announced)) if cluster else {}
-    where = said.where or _zone_of(announced)
+    where = said.where or zone_of(announced)
     made = preview(announced, shown, said.max_replicas_per_target, said.window(announced, where))
     _print(made, said.output, where)
     for named, why in (invalid | refused).items():
@@ -149,11 +144,7 @@ def _read(said: _Told, namespace: str) -> Manifests:
     """Return what the files say; ends the command where lint would find errors."""
     if not said.files and not said.cluster:
         raise click.UsageError("name the files to plan, - for standard input, or say --cluster")
-    given = manifests(inputs.read_files(said.files), namespace)
-    for warning in given.warnings:
-        click.echo(str(warning), err=True)
-    _fail(given.errors)
-    return given
+    return read(said.files, namespace)
 
 
 def _empty(said: _Told, given: Manifests) -> Iterator[str]:
@@ -186,33 +177,6 @@ def _target_set(
     """Return a TargetSet, as the files have it or else as the cluster has it."""
     known = given.target_sets.get((namespace, name))
     return known or (cluster.target_set(namespace, name) if cluster else None)
-
-
-def _refuse(
-    refused: Mapping[Named, InvalidManifest], given: Manifests, cluster: Cluster | None
-) -> None:
-    """End the command if a campaign of a file aims at something that cannot be planned."""
-    find = partial(_target_set, given, cluster)
-    errors: list[Finding] = []
-    for named, why in refused.items():
-        if document := given.places.get(named):
-            said = (document, named.namespace, given.campaigns[named])
-            absent = missing(*said, find, given.target_sets.keys(), looked=cluster is not None)
-            errors += in_document("error", document, tuple(absent) or faults_of(why))
-    _fail(errors)
-
-
-def _fail(errors: Sequence[Finding]) -> None:
-    for error in errors:
-        click.echo(str(error), err=True)
-    if errors:
-        raise click.exceptions.Exit(1)
-
-
-def _zone_of(announced: Sequence[Announced]) -> ZoneInfo:
-    """Return the zone of all campaigns, UTC if they have several."""
-    names = {each.spec.time_zone for each in announced}
-    return zone(names.pop() if len(names) == 1 else "UTC")
 
 
 def _print(made: Plan, output: str, where: ZoneInfo) -> None:

@@ -18,7 +18,7 @@ def missing(
     find: Callable[[str, str], Found],
     in_files: Collection[tuple[str, str]],
     *,
-    looked: bool,
+    looked: bool | None,
 ) -> Iterator[Fault]:
     """Yield a fault for every TargetSet that a campaign names and that is nowhere.
 
@@ -28,10 +28,12 @@ def missing(
         spec: what it says.
         find: returns the TargetSet of a namespace and a name.
         in_files: namespaces and names of the TargetSets in the files.
-        looked: whether a cluster was looked at.
+        looked: whether a cluster was looked at; None of a command that looks at none.
     """
-    step = "apply it first" if looked else "give its file, too, or look for it with --cluster"
-    where = "in these files" + " or in the cluster" * looked
+    step = "apply it first" if looked else "give its file, too"
+    if looked is False:
+        step += ", or look for it with --cluster"
+    where = "in these files" + " or in the cluster" * bool(looked)
     for n, name in enumerate(reference.name for reference in spec.target_sets or ()):
         if find(namespace, name) is None:
             others = sorted(other for other, known in in_files if known == name)

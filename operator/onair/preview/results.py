@@ -213,7 +213,7 @@ class _Untitled(GenerateJsonSchema):
         return False
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a plan."""
-    made = Plan.model_json_schema(mode="serialization", schema_generator=_Untitled)
+def schema(of: type[Result] = Plan) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of what a command prints, a plan if nothing is said."""
+    made = of.model_json_schema(mode="serialization", schema_generator=_Untitled)
     return {"$schema": _Untitled.schema_dialect, **made}

@@ -33,7 +33,8 @@ _LONGEST: Final = 64
 # What spreadsheets add to a date without a time, and to a time without a date.
 _MIDNIGHT: Final = re.compile("[T ]+0?0:00(:00([.]0+)?)?$")
 _EPOCH: Final = re.compile("^(1899-12-3[01]|3[01][-/.]12[-/.]1899|1900-01-0[01])[T ]+")
-_YEARS: Final = range(2000, 2099)
+_YEARS: Final = range(1990, 2099)
+"""Those of the Web: what has aired is simulated, too."""
 
 
 @dataclass(frozen=True, slots=True)

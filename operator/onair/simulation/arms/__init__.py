@@ -1,0 +1,1 @@
+"""The arms of a simulation: ways to have replicas when the crowd comes."""

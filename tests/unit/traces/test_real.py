@@ -1,0 +1,44 @@
+"""Real traces are read as they are; they are not part of the repository."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from onair.traces.reading import read
+
+ROOT = Path(__file__).parents[3]
+TRACES = (ROOT / os.environ.get("ONAIR_TRACES", "../shared/traces")).resolve()
+
+
+@pytest.mark.skipif(not TRACES.is_dir(), reason=f"no {TRACES}; ONAIR_TRACES names another one")
+@pytest.mark.parametrize(
+    ("name", "begin", "step", "steps", "requests"),
+    [
+        pytest.param(
+            "worldcup98_requests_per_minute.csv",
+            "1998-04-30T21:30:00+00:00",
+            60,
+            82_230,
+            846_479_368,
+            id="minutes",
+        ),
+        pytest.param(
+            "worldcup98_1998-06-26_requests_per_second.csv",
+            "1998-06-26T12:00:00+00:00",
+            1,
+            36_000,
+            54_385_994,
+            id="seconds",
+        ),
+    ],
+)
+def test_the_world_cup(name: str, begin: str, step: int, steps: int, requests: int) -> None:
+    """Every request of the World Cup's site is there, and nothing had to be repaired."""
+    with (TRACES / name).open("rb") as file:
+        trace, notes = (found := read(file)).trace, found.notes
+    assert (trace.begin.isoformat(), trace.step, len(trace.rates)) == (begin, step, steps)
+    assert trace.requests == pytest.approx(requests, rel=1e-12)
+    assert notes == ()
