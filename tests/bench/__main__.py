@@ -8,7 +8,18 @@ import sys
 from typing import TYPE_CHECKING
 
 from images.commands import ImageError
-from tests.bench import commands, importing, node, operator, planning, schedule, status
+from tests.bench import (
+    commands,
+    fitting,
+    importing,
+    node,
+    operator,
+    planning,
+    schedule,
+    simulation,
+    status,
+    tracing,
+)
 from tests.bench.figures import MeasureError
 from tests.cluster.build import BuildError
 from tests.cluster.cluster import HelmError, KubectlError, LoadError
@@ -65,6 +76,10 @@ def _figures() -> Iterator[Figure]:
     say("commands")
     yield from commands.measure()
     yield from importing.measure()
+    say("simulation")
+    yield from tracing.measure()
+    yield from simulation.measure()
+    yield from fitting.measure()
     with ControlPlane.start(metrics=False, hpa_sync=HPA_SYNC, say=say) as plane:
         install_crds(plane)
         yield from operator.measure(plane, say)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FILES = sorted(EXAMPLES.rglob("*.yaml"))
 PAGE_OF_SPOTS = DOCS / "examples" / "tv-spots.md"
+MEANT = {EXAMPLES / "world-cup": "usualReplicas is absent"}
+"""The one warning of a folder that is meant: its usual load grows for weeks, and is looked at."""
 
 
 @pytest.mark.parametrize(
@@ -33,10 +35,13 @@ def test_output(command: str, output: str) -> None:
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in FILES])
 def test_lint(path: Path) -> None:
-    """Nothing is wrong with an example, and nothing in it deserves a warning."""
+    """Nothing is wrong with an example, and nothing in it deserves a warning but what is meant."""
     files = path.parent.glob("*.yaml") if path.parent != EXAMPLES else [path]
     names = " ".join(str(file.relative_to(EXAMPLES.parent)) for file in files)
-    assert "0 errors, 0 warnings" in printed(f"onair lint {names}")
+    said = printed(f"onair lint {names}")
+    meant = MEANT.get(path.parent)
+    assert ("0 errors, 1 warning" if meant else "0 errors, 0 warnings") in said
+    assert meant is None or meant in said
 
 
 def test_every_example_has_a_page() -> None:

@@ -208,7 +208,9 @@ def test_every_folder_is_named() -> None:
 
 
 def test_every_dependency_has_its_purpose() -> None:
-    """The table of packages has each one that the operator's package depends on."""
+    """The table of packages has each one that the operator's package depends on, extras, too."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    there = {re.split("[=>]", package)[0] for package in project["dependencies"]}
+    extras = project["optional-dependencies"].values()
+    packages = [*project["dependencies"], *(package for extra in extras for package in extra)]
+    there = {re.split("[=>]", package)[0] for package in packages}
     assert {name.strip("`") for name in table(DOCS / "development.md", "package")} == there

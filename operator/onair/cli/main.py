@@ -33,7 +33,9 @@ COMMANDS: Final = {
     "run": Place("run", "run", "Run the operator until it is told to stop."),
     "shapes": Place("shapes", "shapes", "List the shapes of a crowd, or draw one."),
     "simulate": Place(
-        "simulate", "simulate", "Show what campaigns would have saved on past traffic."
+        "simulate",
+        "simulate",
+        "Show what campaigns would have saved on past traffic, and at which cost.",
     ),
     "start": Place("start", "start", "Print a campaign from now on, with an end."),
 }

@@ -75,6 +75,7 @@ def _over_time(axes: Axes, arm: Arm, simulated: Simulated, made: Simulation) -> 
         [c.needed if c.lacked else nan for c in shown],
         baseline=[c.needed - c.lacked for c in shown],
         color=_LACKED,
+        edgecolor=_LACKED,
         zorder=2,
         linewidth=1,  # or a minute would be too thin in a picture of weeks
         label="above capacity",

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from functools import partial
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any
 
 import click
 
-from onair.cli import given, inputs, options, plotting, scalars, scenes, sweeps, times
+from onair.cli import inputs, options, plotting, scalars, sweeps, times
+from onair.cli.posing import Told, pose
 from onair.cli.simulated import lines
-from onair.cli.tracing import read_trace, trace_option
+from onair.cli.tracing import trace_option
 from onair.model.quantities import duration, quantity
-from onair.model.status import stamp
-from onair.preview.announced import announce
-from onair.preview.windows import cut
 from onair.simulation.reports import report
 from onair.simulation.settings import NODE_WAIT, START_UP
-from onair.simulation.simulating import Scene
 from onair.simulation.simulating import simulate as simulated
 from onair.simulation.sweep import sweep as swept
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
-    from pathlib import Path
-    from zoneinfo import ZoneInfo
-
-    from onair.cli.manifests import Manifests
-    from onair.documents import Document
-    from onair.model.targets import TargetSetSpec
-    from onair.preview.announced import Announced
-    from onair.preview.windows import Window
-    from onair.simulation.settings import Settings
-    from onair.simulation.sweep import Setting
 
 _LENGTH = Annotated[timedelta, duration("0s", "1h")]
 
@@ -131,7 +112,7 @@ _LENGTH = Annotated[timedelta, duration("0s", "1h")]
     show_default=True,
     help="json as docs/reference/simulation-schema.json says.",
 )
-def simulate(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of _Told
+def simulate(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of Told
     """Show what campaigns would have saved on past traffic, and at which cost.
 
     The trace is requests over time: CSV with a header, or what query_range of Prometheus answers.
@@ -145,8 +126,8 @@ def simulate(**told: Any) -> None:  # noqa: ANN401 - the options are the fields 
       onair simulate shop.yaml hpa.yaml --trace november.csv --speed 10 --plot november.svg
       onair simulate shop.yaml --trace november.csv --sweep headroom=0..100%
     """  # noqa: D301 - click's mark for lines to leave alone
-    said = _Told(**told)
-    posed = _posed(said)
+    said = Told(**told)
+    posed = pose(said)
     found = simulated(posed.scene)
     sweep = swept(posed.scene, said.sweep) if said.sweep else None
     made = report(posed.scene, found, posed.hpa_known_from, sweep)
@@ -157,99 +138,3 @@ def simulate(**told: Any) -> None:  # noqa: ANN401 - the options are the fields 
         return
     for line in lines(made, posed.where, get_terminal_size().columns):
         click.echo(line)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """The options."""
-
-    files: tuple[str, ...]
-    trace: str
-    where: ZoneInfo | None
-    since: date | datetime | None
-    until: date | datetime | None
-    speed: int
-    target: str | None
-    capacity: Fraction | None
-    start_up: timedelta | None
-    node_wait: timedelta | None
-    hpa: Literal["cpu", "rate"] | None
-    cron: int | None
-    sweep: list[Setting] | None
-    plot: Path | None
-    max_replicas_per_target: int
-    namespace: str
-    output: str
-
-
-class _Posed(NamedTuple):
-    """What is to be simulated, who knows its HPA, and the zone in which it is shown."""
-
-    scene: Scene
-    hpa_known_from: Literal["manifest", "default"]
-    where: ZoneInfo
-
-
-def _posed(said: _Told) -> _Posed:
-    """Return what files and options pose, with notes on stderr."""
-    if said.trace == "-" and "-" in said.files:
-        raise click.UsageError("standard input can be the trace or a manifest, not both")
-    announced, documents = _announced(said)
-    aims = scenes.aims_of(announced, said.target)
-    if said.sweep:
-        sweeps.check(said.sweep, aims)
-    document = scenes.hpa_of(documents, aims[0].key, said.namespace)
-    cluster = scenes.Cluster(said.capacity, said.start_up, said.node_wait, said.hpa)
-    settings = scenes.settings_of(aims, cluster, document)
-    read = read_trace(said.trace, said.where)
-    where = said.where or given.zone_of(announced)
-    since = times.first_of(said.since, where) if said.since else None
-    until = times.last_of(said.until, where) if said.until else None
-    window = scenes.window_of(read.trace, since, until, announced)
-    for note in (*read.notes, *_left_out(announced, window), *_unscaled(settings)):
-        click.echo(f"note: {note}", err=True)
-    span = (window.after, window.before)
-    most = said.max_replicas_per_target
-    scene = Scene(read.trace, *span, aims, most, settings, said.speed, said.cron)
-    return _Posed(scene, "manifest" if document else "default", where)
-
-
-def _announced(said: _Told) -> tuple[list[Announced], list[Document]]:
-    """Return the campaigns of the files with what they aim at, and all objects of the files."""
-    files = inputs.read_files(said.files)
-    known = given.checked(files, said.namespace)
-    if not known.campaigns:
-        raise click.UsageError("there is no campaign in what was given")
-    find = partial(_target_set, known)
-    announced, refused = announce(known.campaigns, find)
-    given.refuse(refused, known, find, looked=None)
-    return announced, [document for file in files for document in file.documents]
-
-
-def _target_set(known: Manifests, namespace: str, name: str) -> TargetSetSpec | None:
-    return known.target_sets.get((namespace, name))
-
-
-def _unscaled(settings: Settings) -> Iterator[str]:
-    """Yield that an HPA on CPU cannot scale up, where a full replica shows too little."""
-    hpa = settings.hpa
-    if settings.capacity <= hpa.target * (1 + hpa.tolerance):
-        yield (
-            f"a full replica, at {settings.capacity:g} requests/s, shows no more CPU than the HPA"
-            f" tolerates at its target of {hpa.target:g}: on CPU it never scales up"
-        )
-
-
-def _left_out(announced: Sequence[Announced], window: Window) -> Iterator[str]:
-    """Yield what to tell a person about campaigns that are not, or not wholly, simulated."""
-    if not scenes.airs(announced, window):
-        span = f"{stamp(window.after)} to {stamp(window.before)}"
-        yield f"no campaign airs from {span}, so OnAir holds nothing"
-    for each in announced:
-        if each.spec.suspend:
-            yield f"{each.named.campaign} is suspended, so nothing is raised for it"
-        if beyond := cut(each, window):
-            yield (
-                f"{each.named.campaign}: its airings from {stamp(beyond)} on are not simulated, as"
-                " they are too many; simulate less with --until"
-            )

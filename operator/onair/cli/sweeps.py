@@ -73,7 +73,7 @@ def check(settings: Sequence[Setting], aims: Sequence[Aim]) -> None:
 
 def lines(sweep: Sweep, alone: Arm, width: int) -> Iterator[str]:
     """Yield the lines of a sweep, beside the HPA alone, for a terminal so many columns wide."""
-    yield click.style(f"OnAir at each {sweep.of}, and the largest cron at no more cost", bold=True)
+    yield click.style(f"OnAir at each {sweep.of}, and the best cron job at no more cost", bold=True)
     yield from _table(sweep)
     yield ""
     yield "  above capacity against pod-hours: o OnAir, * to be chosen, + cron, H the HPA alone"

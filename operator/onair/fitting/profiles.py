@@ -28,8 +28,8 @@ _AFTER: Final = round(AFTER.total_seconds())
 _CELLS: Final = 240
 """Into how many parts the time around an airing is divided before parts are put together."""
 
-_BLOCKS: Final = 8
-"""Of each half: 32 points in all, of the 64 that a manifest may have."""
+_BLOCKS: Final = 5
+"""Of each half: 20 points in all, which a person can read; more save next to nothing."""
 
 _USED: Final = 0.75
 """Of past levels at one time this quantile is used: more than the median, but no single airing."""

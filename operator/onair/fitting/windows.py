@@ -73,16 +73,15 @@ def usual_rates(found: Sequence[Window], trace: Trace) -> list[float | None]:
     """Return the requests/s that were usual before each window; None where the trace lacks them.
 
     That is the median of the hour before a window opens. Windows that follow each other within an
-    hour have that of the first: so the operator keeps the usual load of a hold, too.
+    hour have that of the first of which it is known: so the operator keeps the usual load of a
+    hold, too.
     """
     rates: list[float | None] = []
-    closes: datetime | None = None
+    closes = trace.begin
     for window in found:
-        if closes is None or window.opens - closes >= _USUAL:
-            rates.append(_median(trace, window.opens))
-        else:
-            rates.append(rates[-1])
-        closes = window.closes if closes is None else max(closes, window.closes)
+        kept = rates[-1] if rates and window.opens - closes < _USUAL else None
+        rates.append(_median(trace, window.opens) if kept is None else kept)
+        closes = max(closes, window.closes)
     return rates
 
 

@@ -73,10 +73,10 @@ class Judge:
         if max(some) > ready:
             self._add_parts(sums, begin, end, ready)
             return
-        enough = last - first - some.count(ready)
-        sums.tau_o += enough * step
-        inverses = required.inverses[last] - required.inverses[first]
-        sums.theta_o += (ready * inverses - (last - first)) * step
+        if enough := last - first - some.count(ready):
+            sums.tau_o += enough * step
+            inverses = required.inverses[last] - required.inverses[first]
+            sums.theta_o += (ready * inverses - (last - first)) * step
         self._add_parts(sums, begin, first * step, ready)
         self._add_parts(sums, last * step, end, ready)
 

@@ -140,7 +140,7 @@ class Setting(Loss):
     setting: str
     """The setting, such as 30% or 10m."""
     cron_at_equal_cost: Cron | None
-    """The largest cron that costs no more; null where none does."""
+    """The cron that loses least for no more pod-hours; null where each size costs more."""
 
 
 class Sweep(Result):

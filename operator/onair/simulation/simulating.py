@@ -97,9 +97,10 @@ def simulate(scene: Scene, arms: Sequence[str] = tuple(ARMS)) -> Simulated:
     """Return what comes of some arms, in the order of the registry.
 
     Raises:
-        ValueError: the campaigns do not agree on the share of the load that reaches the target.
+        ValueError: the trace has no whole step in the window, or the campaigns do not agree on the
+            share of the load that reaches the target.
     """
-    trace, stage = _stage(scene)
+    stage = staged(scene)
     courses: dict[str, Course] = {}
     if CRON in arms and scene.cron is None:
         courses[ONAIR] = ARMS[ONAIR](stage)
@@ -109,7 +110,7 @@ def simulate(scene: Scene, arms: Sequence[str] = tuple(ARMS)) -> Simulated:
     judge = Judge(stage.offered, stage.settings.capacity, scene.speed)
     airings = tuple(_airings(stage))
     return Simulated(
-        trace=trace,
+        trace=stage.trace,
         cron=stage.fixed if CRON in arms else None,
         airings=airings,
         arms=tuple(
@@ -118,8 +119,13 @@ def simulate(scene: Scene, arms: Sequence[str] = tuple(ARMS)) -> Simulated:
     )
 
 
-def _stage(scene: Scene) -> tuple[Trace, Stage]:
-    """Return the load that reaches the target, and what its arms share."""
+def staged(scene: Scene) -> Stage:
+    """Return what the arms of a scene share.
+
+    Raises:
+        ValueError: the trace has no whole step in the window, or the campaigns do not agree on the
+            share of the load that reaches the target.
+    """
     shares = {aim.target.share for aim in scene.aims if not aim.spec.suspend} or {Fraction(1)}
     if len(shares) > 1:
         said = " and ".join(f"{float(share):.4g}" for share in sorted(shares))
@@ -127,8 +133,8 @@ def _stage(scene: Scene) -> tuple[Trace, Stage]:
             f"campaigns send different shares of the load to the target ({said}); say one share"
         )
     trace, offered, past = _offered(Same(scene.trace), scene.after, scene.before, *shares)
-    stage = Stage(
-        begin=trace.begin,
+    return Stage(
+        trace=trace,
         offered=offered,
         past=past,
         ago=round((trace.begin - scene.trace.begin).total_seconds()),
@@ -138,7 +144,6 @@ def _stage(scene: Scene) -> tuple[Trace, Stage]:
         speed=scene.speed,
         fixed=scene.cron,
     )
-    return trace, stage
 
 
 @lru_cache(2)
@@ -166,7 +171,7 @@ def _slowed(aim: Aim, speed: float) -> Aim:
 def _airings(stage: Stage) -> Iterator[Aired]:
     """Yield the airings of the campaigns, as far as they count, in order of time."""
     found = set()
-    end = stage.instant(stage.offered.end)
+    end = stage.trace.end
     for need in stage.needs:
         for airing in need.airings:
             begins, ends = span(airing)

@@ -1,8 +1,10 @@
 """One setting at several values: what OnAir loses and costs at each, beside cron at equal cost."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 from typing import Any, Final, Literal, NamedTuple
 
 from onair.model.campaigns import CampaignSpec
@@ -11,12 +13,17 @@ from onair.model.quantities import format_duration
 from onair.plan.aims import Aim
 from onair.plan.seconds import length_of
 from onair.simulation import results
+from onair.simulation.arms.registry import CRON, ONAIR
 from onair.simulation.figures import Figures
 from onair.simulation.knee import Point, choose, knee
 from onair.simulation.simulating import Scene, simulate
 
 SETTINGS: Final = 11
 """How many values a sweep has: each tenth of its range, and both ends."""
+
+
+_SIZES: Final = 20
+"""How many sizes of a cron job are looked at beside those that cost as much as a setting."""
 
 
 class Setting(NamedTuple):
@@ -48,65 +55,60 @@ def changed(aims: Sequence[Aim], setting: Setting) -> tuple[Aim, ...]:
 
 
 def sweep(scene: Scene, settings: Sequence[Setting]) -> results.Sweep:
-    """Return what OnAir loses and costs at each setting, and the largest cron that costs no more.
+    """Return what OnAir loses and costs at each setting, and what cron loses at no more cost.
 
     One setting is to be chosen: the knee of the curve of loss against pod-hours, unless a cheaper
     setting loses no more (`knee.choose`).
     """
     found = [_onair(scene, setting) for setting in settings]
-    sizes = _Sizes(scene, max(each.peak_pods for each in found))
+    crons = _crons(scene, found)
     points = [Point(each.pod_hours, each.share) for each in found]
     chosen, bend = choose(points), knee(points)
     return results.Sweep(
         of=settings[0].of,
         settings=tuple(
             results.Setting(
-                setting=str(setting), **_loss(each), cron_at_equal_cost=sizes.within(each.pod_hours)
+                setting=str(setting), **_loss(each), cron_at_equal_cost=_best(crons, each.pod_hours)
             )
             for setting, each in zip(settings, found, strict=True)
         ),
-        cron=tuple(sizes.known()),
+        cron=tuple(crons),
         knee=None if bend is None else str(settings[bend]),
         choice=str(settings[chosen]),
         why=_why(settings, points, chosen, bend),
     )
 
 
-class _Sizes:
-    """The cron arm at the sizes that were looked at; the more pods, the dearer."""
+def _crons(scene: Scene, settings: Sequence[Figures]) -> list[results.Cron]:
+    """Return the cron arm at some sizes, the smallest first, up to the most pods of any setting.
 
-    def __init__(self, scene: Scene, most: int) -> None:
-        self._scene = scene
-        self._most = most
-        self._known: dict[int, Figures] = {}
+    They are spread evenly, and beside them are those that cost as much as each setting, found by
+    halving. A larger one nearly always costs more: not where a smaller one has an HPA overshoot.
+    """
+    looked_at: dict[int, Figures] = {}
 
-    def within(self, pod_hours: float) -> results.Cron | None:
-        """Return the largest size that costs no more; None where not even one replica does."""
-        least, most = 0, self._most + 1
-        while most - least > 1:
-            middle = (least + most) // 2
-            if self._at(middle).pod_hours <= pod_hours:
-                least = middle
-            else:
-                most = middle
-        return self._result(least) if least else None
+    def cost(size: int) -> float:
+        if size not in looked_at:
+            (cron,) = simulate(replace(scene, cron=size), (CRON,)).arms
+            looked_at[size] = cron.figures
+        return looked_at[size].pod_hours
 
-    def known(self) -> Iterator[results.Cron]:
-        """Yield all sizes that were looked at, the smallest first."""
-        return map(self._result, sorted(self._known))
+    sizes = range(1, max(each.peak_pods for each in settings) + 1)
+    for size in sizes[:: ceil(len(sizes) / _SIZES)]:
+        cost(size)
+    for each in settings:
+        bisect_right(sizes, each.pod_hours, key=cost)
+    return [results.Cron(replicas=size, **_loss(looked_at[size])) for size in sorted(looked_at)]
 
-    def _result(self, size: int) -> results.Cron:
-        return results.Cron(replicas=size, **_loss(self._known[size]))
 
-    def _at(self, size: int) -> Figures:
-        if size not in self._known:
-            (cron,) = simulate(replace(self._scene, cron=size), ("cron",)).arms
-            self._known[size] = cron.figures
-        return self._known[size]
+def _best(crons: Sequence[results.Cron], pod_hours: float) -> results.Cron | None:
+    """Return the cron that loses least for no more pod-hours; None where each costs more."""
+    enough = [each for each in crons if each.pod_hours <= pod_hours]
+    return min(enough, key=lambda each: (each.above_capacity, each.pod_hours), default=None)
 
 
 def _onair(scene: Scene, setting: Setting) -> Figures:
-    (onair,) = simulate(replace(scene, aims=changed(scene.aims, setting)), ("onair",)).arms
+    (onair,) = simulate(replace(scene, aims=changed(scene.aims, setting)), (ONAIR,)).arms
     return onair.figures
 
 

@@ -92,3 +92,10 @@ def test_usual_that_no_trace_shows() -> None:
     assert usual_rates(windows(dated(early)), trace(1, lambda _: 0.0)) == [None]
     on_time = early + timedelta(minutes=1)
     assert usual_rates(windows(dated(on_time)), trace(1, lambda _: 0.0)) == [100]
+
+
+def test_usual_of_a_row_of_airings() -> None:
+    """Where it is not known before the first of several in a row, it is that before the second."""
+    found = windows(dated(*[BEGIN + timedelta(minutes=minute) for minute in (70, 200, 330)]))
+    made = trace(1, lambda at: 50.0 if at >= BEGIN + timedelta(minutes=160) else 0.0)
+    assert usual_rates(found, made) == [None, 100, 100]

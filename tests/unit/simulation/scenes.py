@@ -62,23 +62,27 @@ def pairs(steps: Steps) -> list[tuple[float, int]]:
     return list(zip(steps.times, steps.values, strict=True))
 
 
-def aims(
-    *minutes: int, usual: int | None = 2, name: str = "show", load: Any = None, **spec: Any
-) -> tuple[Aim, ...]:  # fmt: skip
-    """Return the aim of a campaign on the target; it airs so many minutes after BEGIN for 30."""
+def aims(*minutes: int, usual: int | None = 2, name: str = "show", **said: Any) -> tuple[Aim, ...]:  # noqa: ANN401 - as in manifests
+    """Return the aim of a campaign on the target; it airs so many minutes after BEGIN for 30.
+
+    `said` changes fields of the target, the target set and the campaign; so do those of `airtime`.
+    """
     starts = [(BEGIN + timedelta(minutes=each)).isoformat() for each in minutes]
     target = {"name": "api", "scaleTargetRef": {"name": "api"}, "perReplica": 7}
     target |= {"maxReplicas": 100} | ({"usualReplicas": usual} if usual is not None else {})
-    target |= spec.pop("target", {})
-    target_set = parse_target_set({"spec": {"targets": [target]} | spec})
-    said = {
+    times = {field: said.pop(field) for field in ("warmUp", "coolDown") if field in said}
+    target_set = {"targets": [target | said.pop("target", {})]} | times
+    airtime = {"name": "live", "starts": starts, "duration": "30m"} | said.pop("airtime", {})
+    campaign = {
         "title": "A show",
-        "airtimes": [{"name": "live", "starts": starts, "duration": "30m"}],
-        "load": load or {"shape": "Flat", "requestsPerSecond": 140, "headroom": "0%"},
+        "airtimes": [airtime],
+        "load": {"shape": "Flat", "requestsPerSecond": 140, "headroom": "0%"},
         "targetSets": [{"name": "all"}],
     }
-    campaign = parse_campaign({"spec": said})
-    return tuple(resolve(Named("tv", name), campaign, lambda _: target_set))
+    parsed = parse_target_set({"spec": target_set})
+    return tuple(
+        resolve(Named("tv", name), parse_campaign({"spec": campaign | said}), lambda _: parsed)
+    )
 
 
 def scene(rates: Sequence[float], *found: Aim, step: int = 60, **fields: Any) -> Scene:  # noqa: ANN401 - its fields

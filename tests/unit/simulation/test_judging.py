@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -125,9 +126,7 @@ def test_parts_add_up(rates: list[float], pieces: list[tuple[int, int]], cuts: l
     load = offered(*rates)
     judge, course = Judge(load, 10, 1), _course(pieces)
     edges = sorted({0, load.end, *(cut for cut in cuts if cut < load.end)})
-    parts = [
-        judge.figures(course, *edge) for edge in zip(edges, edges[1:], strict=False)
-    ]  # fmt: skip
+    parts = [judge.figures(course, *edge) for edge in pairwise(edges)]
     whole = judge.figures(course, 0, load.end)
     for name in ("requests", "lost", "pod_hours"):
         total = sum(getattr(part, name) for part in parts)

@@ -30,10 +30,14 @@ def test_spellings(first: str, second: str) -> None:
     assert (read.trace.begin, read.trace.step, read.notes) == (BEGIN, 60, ())
 
 
-def test_utc_by_the_header() -> None:
+@pytest.mark.parametrize(
+    "header",
+    [pytest.param(each, id=each) for each in ("Time (UTC)", "time_utc", "timestamp GMT")],
+)
+def test_utc_by_the_header(header: str) -> None:
     """A column that says UTC needs no zone in its cells."""
     rows = ["2027-01-09T20:00:00,60", "2027-01-09T20:01:00,60"]
-    assert read_text(table(*rows, header="Time (UTC),requests")).trace.begin == BEGIN
+    assert read_text(table(*rows, header=f"{header},requests")).trace.begin == BEGIN
 
 
 @pytest.mark.parametrize(

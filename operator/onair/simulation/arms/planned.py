@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onair.plan.clusters import clusters
 from onair.plan.demand import span
-from onair.plan.observed import Limits
+from onair.plan.observed import Limits, TargetKey
 from onair.plan.release import USUAL_KEPT
 from onair.plan.timeline import timeline
 from onair.plan.wanted import CAPTURE_AHEAD, wanted_limits
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from onair.simulation.arms.stage import Stage
     from onair.simulation.course import Course
 
-_AHEAD = CAPTURE_AHEAD.total_seconds()
-_KEPT = USUAL_KEPT.total_seconds()
+_KEY: Final = TargetKey("", "", "")
+"""Of the one target that there is."""
+
+_AHEAD: Final = CAPTURE_AHEAD.total_seconds()
+_KEPT: Final = USUAL_KEPT.total_seconds()
 
 
 def planned(stage: Stage) -> Course:
@@ -60,13 +63,13 @@ class Holds:
         """Return the limits from `now` on, and when to ask again at the latest."""
         instant = self._stage.instant(now)
         if self._entry is None:
-            self._history.note(self._stage.key, instant, replicas)
+            self._history.note(_KEY, instant, replicas)
         due = self._capture(now, replicas)
         while self._steps and self._steps[0][0] <= now:
             self._floor = self._steps.popleft()[1]
         bounds = self._limits(now, replicas)
         if self._entry is not None:
-            self._history.hold(self._stage.key, instant, self._entry.usual)
+            self._history.hold(_KEY, instant, self._entry.usual)
             due = min(due, self._forget(now, replicas, self._entry))
         return bounds, min(due, self._steps[0][0] if self._steps else inf)
 
@@ -99,10 +102,10 @@ class Holds:
             return self._stage.declared
         if self._entry is not None:
             return self._entry.usual
-        kept = self._history.kept(self._stage.key)
+        kept = self._history.kept(_KEY)
         if kept is not None:
             return kept
-        return max(self._history.most(self._stage.key), replicas, self._owner.minimum)
+        return max(self._history.most(_KEY), replicas, self._owner.minimum)
 
     def _planned(self, cluster: Cluster, usual: int) -> list[tuple[int, int]]:
         """Return the floors of a cluster, each with its seconds since the cluster's begin."""
@@ -153,5 +156,5 @@ class Holds:
         if not gone and now < entry.settled + _KEPT:
             return entry.settled + _KEPT
         self._entry = None
-        self._history.note(self._stage.key, self._stage.instant(now), replicas)
+        self._history.note(_KEY, self._stage.instant(now), replicas)
         return inf

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from onair.plan.aims import Aim
     from onair.plan.needs import Need
-    from onair.plan.observed import TargetKey
     from onair.plan.timeline import Limit
     from onair.simulation.offered import Offered
     from onair.simulation.settings import Settings
+    from onair.traces.trace import Trace
 
 DAY: Final = 24 * 60 * 60
 
@@ -31,17 +31,17 @@ class Stage:
     All delays are in seconds of the trace already, those of the campaigns, too.
 
     Attributes:
-        begin: 0 s, in UTC.
-        offered: the load from there on.
-        past: the load from the beginning of the trace on, for arms that look at earlier days.
-        ago: how many seconds before `begin` that is.
+        trace: what reaches the target while it is simulated.
+        offered: the same as a load; all seconds are counted from where it begins.
+        past: what reached it before, too, for arms that look at earlier days.
+        ago: how many seconds earlier that begins.
         aims: what campaigns want of the target.
         most: the operator's limit on any target.
         speed: how many times as fast as its trace the crowd comes.
         fixed: the replicas of a cron job; None for the highest floor of the campaigns.
     """
 
-    begin: datetime
+    trace: Trace
     offered: Offered
     past: Offered
     ago: int
@@ -51,11 +51,16 @@ class Stage:
     speed: float
     fixed: int | None
 
+    @property
+    def begin(self) -> datetime:
+        """0 s, in UTC."""
+        return self.trace.begin
+
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """What the campaigns need while the load comes."""
-        end = self.begin + timedelta(seconds=self.offered.end)
-        return needs_between(self.aims, self.begin, end + SEEN_AHEAD + self.lead)
+        until = self.trace.end + SEEN_AHEAD + self.lead
+        return needs_between(self.aims, self.begin, until)
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:
@@ -82,11 +87,6 @@ class Stage:
         """The usual load that the manifests say."""
         said = (aim.target.usual_replicas for aim in self.aims)
         return max((usual for usual in said if usual is not None), default=None)
-
-    @property
-    def key(self) -> TargetKey:
-        """The target, if anybody aims at it."""
-        return self.aims[0].key
 
     @cached_property
     def epoch(self) -> int:

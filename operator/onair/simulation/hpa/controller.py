@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING
 
 from onair.simulation.hpa.proposals import Cpu, Rate
@@ -22,7 +21,6 @@ class Controller:
 
     Attributes:
         wanted: the newest recommendation; None before the first sync.
-        same_until: as long as the same is seen, `desired` gives the same before this instant.
     """
 
     def __init__(self, hpa: Hpa) -> None:
@@ -37,7 +35,6 @@ class Controller:
         self.band = self._metric.band
         self.held_until = self._limits.held_until
         self.wanted: int | None = None
-        self.same_until = inf
 
     def desired(self, now: float, seen: Seen) -> int:
         """Return the replicas that the controller sets at a sync, and remember that it does.
@@ -64,7 +61,6 @@ class Controller:
         self._limits.note(now, wanted)
 
     def _decided(self, now: float, seen: Seen) -> int:
-        self.same_until = inf
         if seen.current > seen.maximum:
             return seen.maximum
         if seen.current < seen.minimum:
@@ -74,5 +70,4 @@ class Controller:
             return seen.current
         allowed = self._limits.allowed(now, seen, wanted)
         self.note(now, wanted)
-        self.same_until = self._limits.same_until(now, wanted)
         return allowed

@@ -21,8 +21,6 @@ class Ruled:
         self._smallest = Largest(behavior.up.window or 0)
         longest = max(behavior.up.longest, behavior.down.longest)
         self._added, self._removed = Changes(longest), Changes(longest)
-        policies = (*behavior.up.policies, *behavior.down.policies)
-        self._periods = tuple({policy.period for policy in policies})
 
     def note(self, now: float, wanted: int) -> None:
         """Remember a recommendation."""
@@ -52,15 +50,6 @@ class Ruled:
     def held_until(self, current: int) -> float:
         """Return until when recommendations below `current` cannot lower it; -inf if they can."""
         return self._largest.holds_until(current)
-
-    def same_until(self, now: float, wanted: int) -> float:
-        """Return until when `allowed` gives the same, while the same is seen and wanted."""
-        return min(
-            self._largest.same_until(wanted),
-            self._smallest.same_until(-wanted),
-            self._added.same_until(now, self._periods),
-            self._removed.same_until(now, self._periods),
-        )
 
     def _highest(self, now: float, current: int) -> int:
         """As `calculateScaleUpLimitWithScalingRules`."""

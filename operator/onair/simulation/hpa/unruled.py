@@ -39,7 +39,3 @@ class Unruled:
     def held_until(self, current: int) -> float:
         """Return until when recommendations below `current` cannot lower it; -inf if they can."""
         return self._recent.holds_until(current)
-
-    def same_until(self, _now: float, wanted: int) -> float:
-        """Return until when `allowed` gives the same, while the same is seen and wanted."""
-        return self._recent.same_until(wanted)

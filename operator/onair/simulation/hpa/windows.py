@@ -35,11 +35,6 @@ class Largest:
         held = (at + self._window for at, noted in reversed(self._noted) if noted >= number)
         return next(held, -inf)
 
-    def same_until(self, number: int) -> float:
-        """Return until when the answer to `since` stays, while nothing above `number` is noted."""
-        noted = self._noted
-        return noted[0][0] + self._window if noted and noted[0][1] > number else inf
-
 
 class Changes:
     """By how many replicas a workload was changed in one direction, as far as policies look back.
@@ -62,8 +57,3 @@ class Changes:
             noted.popleft()
         after = now - period + _MOMENT
         return sum(replicas for at, replicas in noted if at > after)
-
-    def same_until(self, now: float, periods: tuple[float, ...]) -> float:
-        """Return until when the answers to `within` for these periods stay, without a change."""
-        ends = (at + period - _MOMENT for at, _ in self._noted for period in periods)
-        return min((end for end in ends if end > now), default=inf)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import ceil, inf
+from math import inf
 
-from hypothesis import assume, given
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onair.simulation.hpa.controller import Controller
@@ -76,23 +77,6 @@ def test_never_more_than_the_default_policies(looks: list[Seen]) -> None:
             assert replicas <= max(2 * seen.current, seen.current + 4)
 
 
-@given(HPAS, LOOKS, st.floats(0, 1))
-def test_the_same_is_decided_until_then(hpa: Hpa, looks: list[Seen], share: float) -> None:
-    """While the same is seen, each look before `same_until` decides as the last one did."""
-    skipping, looking = Controller(hpa), Controller(hpa)
-    now, seen, replicas = course(skipping, looks)[-1]
-    course(looking, looks)
-    assume(replicas == seen.current)
-    syncs = min(50, ceil((skipping.same_until - now) / 15) - 1) if skipping.same_until < inf else 50
-    for sync in range(1, syncs + 1):
-        assert looking.desired(now + 15 * sync, seen) == replicas
-    if skipping.wanted is not None and syncs > 0:
-        skipping.note(now + 15 * syncs, skipping.wanted)
-    after = now + 15 * (max(syncs, 0) + 1)
-    other = seen._replace(load=share * seen.load)
-    assert skipping.desired(after, other) == looking.desired(after, other)
-
-
 @given(HPAS, LOOKS, LOOKS)
 def test_replicas_are_held_until_then(hpa: Hpa, looks: list[Seen], later: list[Seen]) -> None:
     """No recommendation below the replicas lowers them before `held_until`."""
@@ -107,6 +91,27 @@ def test_replicas_are_held_until_then(hpa: Hpa, looks: list[Seen], later: list[S
             assert after >= replicas
             replicas = after
             until = min(until, controller.held_until(replicas))
+
+
+@pytest.mark.parametrize(
+    ("hpa", "want"),
+    [
+        pytest.param(HPA, 330, id="the controller's window"),
+        pytest.param(replace(HPA, behavior=DEFAULT), 330, id="that of a behavior without one"),
+        pytest.param(
+            replace(HPA, behavior=replace(DEFAULT, down=replace(DEFAULT.down, window=60))),
+            90,
+            id="that of a behavior",
+        ),
+    ],
+)
+def test_how_long_replicas_are_held(hpa: Hpa, want: float) -> None:
+    """They are held for the window that follows the newest recommendation of as many, or more."""
+    controller = Controller(hpa)
+    for now, wanted in ((0, 12), (15, 9), (30, 10), (45, 4)):
+        controller.note(now, wanted)
+    assert controller.held_until(10) == pytest.approx(want)
+    assert controller.held_until(13) == -inf
 
 
 def test_a_recommendation_may_be_noted_alone() -> None:

@@ -50,7 +50,8 @@ def test_cpu_without_metrics() -> None:
 def test_idle_unready_pods_never_lower_replicas() -> None:
     """What they bring below the replicas that there are leaves those as they are."""
     tight = Cpu(70, 70, Tolerance(0.1, 0.01))
-    assert tight.proposed(Seen(12, 1, 1000, 8, 2, 91)) == 12  # 72 per cent asks ten pods for 10.3
+    assert tight.proposed(Seen(10, 1, 1000, 8, 2, 91)) == 11  # 72 per cent asks ten pods for 10.3
+    assert tight.proposed(Seen(12, 1, 1000, 8, 2, 91)) == 12
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,13 @@ def test_tolerances_differ(tolerance: Tolerance, load: float, want: int) -> None
 def test_rate(current: int, load: float, want: int) -> None:
     """The rate of all is divided by what one replica is to serve; pods do not matter."""
     assert Rate(50, TENTH).proposed(Seen(current, 1, 1000, 0, 0, load)) == want
+
+
+def test_tolerances_of_a_rate_differ() -> None:
+    """Each direction has a tolerance of its own."""
+    rate = Rate(50, Tolerance(0.5, 0))
+    assert rate.proposed(Seen(4, 1, 1000, 0, 0, 201)) == 5
+    assert rate.proposed(Seen(4, 1, 1000, 0, 0, 101)) == 4
 
 
 TOLERANCES = st.builds(Tolerance, st.sampled_from([0, 0.1, 0.5, 1]), st.floats(0, 2))
