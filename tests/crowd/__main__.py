@@ -73,6 +73,8 @@ def _meet(pairs: int, speed: int, output: Path) -> int:
             say(report.line(done.arm, done.pair, summaries[done.arm][-1]))
     finally:
         _print(console, complete(summaries), output)
+    if speed == 1:
+        console.print("\n".join(report.compared(complete(summaries))), highlight=False)
     figures = list(report.figures(summaries, bounded=speed == 1))
     for figure in figures:
         console.print(figure.line(), highlight=False)

@@ -53,7 +53,7 @@ class Crowd:
         """Start it inside the cluster's network; return it and the file that it will write."""
         folder = self.plane.folder
         rates, answers = folder / "rates.csv", folder / "answers.csv"
-        rates.write_text(_curve(episode))
+        rates.write_text(_lines(curve(episode)))
         command = self.plane.command(
             *(str(self.program), "-rates", str(rates), "-seed", str(seed)),
             *("-speed", str(episode.speed), "-begin", begin.isoformat()),
@@ -92,9 +92,13 @@ def _begin(episode: Episode) -> datetime:
     return start.replace(microsecond=0) + timedelta(seconds=1 - episode.start)
 
 
-def _curve(episode: Episode) -> str:
-    """Return the rates of the evening at its real speed: each second's at its middle."""
+def curve(episode: Episode) -> list[float]:
+    """Return the requests/s of each second of the evening at its real speed: at its middle."""
     whole = round(episode.length * episode.speed)
-    rates = (episode.rate((second + 0.5) / episode.speed) for second in range(whole))
+    return [episode.rate((second + 0.5) / episode.speed) for second in range(whole)]
+
+
+def _lines(rates: list[float]) -> str:
+    """Return a curve as the generator reads it."""
     lines = [f"{second},{rate:.3f}" for second, rate in enumerate(rates)]
-    return "\n".join([*lines, f"{whole},0\n"])
+    return "\n".join([*lines, f"{len(rates)},0\n"])

@@ -28,6 +28,7 @@ from tests.crowd.manifests import (
     SERVICE_TIME,
     SLOTS,
 )
+from tests.crowd.prediction import predictions
 from tests.crowd.summary import Spread, Summary, ratios
 
 if TYPE_CHECKING:
@@ -118,6 +119,20 @@ def figures(summaries: Mapping[str, Sequence[Summary]], *, bounded: bool) -> Ite
         yield Figure(name, spread.median, "times", bound if bounded else None)
         yield Figure(f"{name}_least", spread.least, "times")
         yield Figure(f"{name}_most", spread.most, "times")
+
+
+def compared(summaries: Mapping[str, Sequence[Summary]]) -> Iterator[str]:
+    """Yield a line for each arm: what the simulation expected of these pairs, and what was."""
+    pairs = len(summaries[HPA])
+    for arm, expected in predictions(pairs).items():
+        failed, pod_seconds = (
+            Spread.of([ROWS[name](each) for each in summaries[arm]]).median
+            for name in ("failed", "pod-seconds")
+        )
+        yield (
+            f"{arm}: {_number(expected.failed)} failures predicted, {_number(failed)} observed;"
+            f" {expected.pod_seconds:,.0f} pod-seconds predicted, {pod_seconds:,.0f} observed"
+        )
 
 
 def _cell(spread: Spread) -> str:

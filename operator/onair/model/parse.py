@@ -46,7 +46,7 @@ def parse_campaign(body: Mapping[str, Any]) -> CampaignSpec:
     Raises:
         InvalidManifest: with the reason of that name and every field that is wrong.
     """
-    return _parse(CampaignSpec, body, "spec")
+    return parse_part(CampaignSpec, body, "spec")
 
 
 def parse_target_set(body: Mapping[str, Any]) -> TargetSetSpec:
@@ -55,7 +55,7 @@ def parse_target_set(body: Mapping[str, Any]) -> TargetSetSpec:
     Raises:
         InvalidManifest: with the reason of that name and every field that is wrong.
     """
-    return _parse(TargetSetSpec, body, "spec")
+    return parse_part(TargetSetSpec, body, "spec")
 
 
 def parse_metadata(body: Mapping[str, Any]) -> Metadata:
@@ -67,7 +67,7 @@ def parse_metadata(body: Mapping[str, Any]) -> Metadata:
     said = body.get("metadata")
     if isinstance(said, Mapping):
         said = {key: _noted(value) if key in _NOTES else value for key, value in said.items()}
-    metadata = _parse(Metadata, {"metadata": said}, "metadata")
+    metadata = parse_part(Metadata, {"metadata": said}, "metadata")
     if metadata.name is None and not metadata.generate_name:
         raise InvalidManifest(reasons.INVALID_MANIFEST, "metadata.name: is required")
     return metadata
@@ -80,7 +80,12 @@ def _noted(entries: object) -> object:
     return {key: "" if value is None else value for key, value in entries.items()}
 
 
-def _parse(kind: type[Part], body: Mapping[str, Any], part: str) -> Part:
+def parse_part(kind: type[Part], body: Mapping[str, Any], part: str) -> Part:
+    """Return a part of an object's body, read as `kind`.
+
+    Raises:
+        InvalidManifest: with the reason of that name and every field that is wrong.
+    """
     if body.get(part) is None:
         raise InvalidManifest(reasons.INVALID_MANIFEST, f"{part}: is required")
     try:

@@ -124,9 +124,9 @@ class _Run:
         them has been recommended lately. Fewer come of it once the largest of the recent
         recommendations is below them. What is skipped is noted as far as it will matter.
         """
-        hpa, pods, now = self._settings.hpa, self._pods, look * self._settings.hpa.sync
-        seen, _ = hpa.metric.seen(now)
-        if not self._calm or pods.settled > seen or pods.measured(now) < self._replicas:
+        hpa = self._settings.hpa
+        seen, _ = hpa.metric.seen(look * hpa.sync)
+        if not self._calm or self._pods.settled > seen:
             return look
         stop = self._stop(look, ceil(min(self._due, self._offered.end) / hpa.sync))
         if stop > look:
@@ -179,8 +179,6 @@ class _Run:
         hpa = self._settings.hpa
         if hpa.metric.kind == "rate":
             return False
-        after, before = (
-            hpa.metric.seen(look * hpa.sync)[0],
-            hpa.metric.seen((stop - 1) * hpa.sync)[1],
-        )
+        after, _ = hpa.metric.seen(look * hpa.sync)
+        _, before = hpa.metric.seen((stop - 1) * hpa.sync)
         return self._offered.highest(after, before) > self._replicas * self._settings.capacity

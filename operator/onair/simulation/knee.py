@@ -42,13 +42,12 @@ def knee(points: Sequence[Point]) -> int | None:
 def choose(points: Sequence[Point]) -> int:
     """Return the number of the point that a team should choose.
 
-    It is the knee, unless a cheaper one loses no more. Where there is no knee, it is the cheapest
-    of those that lose least.
+    It is the knee: a cheaper point that loses no more would be the knee itself. Where there is no
+    knee, it is the cheapest of those that lose least.
 
     Raises:
         ValueError: there is no point.
     """
     bend = knee(points)
-    least = min(each.loss for each in points) if bend is None else points[bend].loss
-    enough = [number for number, each in enumerate(points) if each.loss <= least]
-    return min(enough, key=points.__getitem__)
+    numbers = range(len(points))
+    return min(numbers, key=lambda number: points[number][::-1]) if bend is None else bend

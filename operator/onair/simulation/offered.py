@@ -71,8 +71,7 @@ class Offered:
         """
         known = self._means.get((metric, sync))
         if known is None:
-            until, window = self.until, metric.window
-            looks = [metric.seen(number * sync) for number in range(int(-(-self.end // sync)))]
-            means = [(until(before) - until(after)) / window for after, before in looks]
-            known = self._means[metric, sync] = array("d", means)
+            looks = (metric.seen(number * sync) for number in range(int(-(-self.end // sync))))
+            seen = (self.until(before) - self.until(after) for after, before in looks)
+            known = self._means[metric, sync] = array("d", (each / metric.window for each in seen))
         return known

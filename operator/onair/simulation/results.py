@@ -155,7 +155,7 @@ class Sweep(Result):
     knee: str | None
     """The setting at which the curve of loss against pod-hours bends most; null without a bend."""
     choice: str
-    """The setting to choose: the knee, unless a cheaper one loses no more."""
+    """The setting to choose: the knee, or else the cheapest of those that lose least."""
     why: str
     """Why, in a sentence."""
 

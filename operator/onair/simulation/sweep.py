@@ -57,8 +57,8 @@ def changed(aims: Sequence[Aim], setting: Setting) -> tuple[Aim, ...]:
 def sweep(scene: Scene, settings: Sequence[Setting]) -> results.Sweep:
     """Return what OnAir loses and costs at each setting, and what cron loses at no more cost.
 
-    One setting is to be chosen: the knee of the curve of loss against pod-hours, unless a cheaper
-    setting loses no more (`knee.choose`).
+    One setting is to be chosen: the knee of the curve of loss against pod-hours, than which no
+    cheaper one loses as little; without a knee, the cheapest of those that lose least.
     """
     found = [_onair(scene, setting) for setting in settings]
     crons = _crons(scene, found)
@@ -75,7 +75,7 @@ def sweep(scene: Scene, settings: Sequence[Setting]) -> results.Sweep:
         cron=tuple(crons),
         knee=None if bend is None else str(settings[bend]),
         choice=str(settings[chosen]),
-        why=_why(settings, points, chosen, bend),
+        why=_why(settings, points, bend),
     )
 
 
@@ -135,9 +135,7 @@ def _loss(figures: Figures) -> dict[str, Any]:
     }
 
 
-def _why(
-    settings: Sequence[Setting], points: Sequence[Point], chosen: int, bend: int | None
-) -> str:
+def _why(settings: Sequence[Setting], points: Sequence[Point], bend: int | None) -> str:
     """Return why a setting is to be chosen, in a sentence."""
     losses = {each.loss for each in points}
     if len(losses) == 1:
@@ -145,8 +143,6 @@ def _why(
         return f"{same} is lost at any setting on this trace, and none is cheaper"
     if bend is None:
         return "the loss falls evenly with the cost, without a knee, and this is least lost"
-    if bend != chosen:
-        return f"it loses no more than the knee at {settings[bend]} and costs less"
     numbers = range(len(points))
     cheapest = min(numbers, key=lambda number: points[number])
     safest = min(numbers, key=lambda number: points[number][::-1])

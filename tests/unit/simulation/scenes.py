@@ -65,7 +65,8 @@ def pairs(steps: Steps) -> list[tuple[float, int]]:
 def aims(*minutes: int, usual: int | None = 2, name: str = "show", **said: Any) -> tuple[Aim, ...]:  # noqa: ANN401 - as in manifests
     """Return the aim of a campaign on the target; it airs so many minutes after BEGIN for 30.
 
-    `said` changes fields of the target, the target set and the campaign; so do those of `airtime`.
+    `said` changes fields of the target, the target set and the campaign; `airtime` those of the
+    airtime; `inline` gives the campaign a target of its own.
     """
     starts = [(BEGIN + timedelta(minutes=each)).isoformat() for each in minutes]
     target = {"name": "api", "scaleTargetRef": {"name": "api"}, "perReplica": 7}
@@ -77,8 +78,8 @@ def aims(*minutes: int, usual: int | None = 2, name: str = "show", **said: Any) 
         "title": "A show",
         "airtimes": [airtime],
         "load": {"shape": "Flat", "requestsPerSecond": 140, "headroom": "0%"},
-        "targetSets": [{"name": "all"}],
     }
+    campaign |= target_set if said.pop("inline", False) else {"targetSets": [{"name": "all"}]}
     parsed = parse_target_set({"spec": target_set})
     return tuple(
         resolve(Named("tv", name), parse_campaign({"spec": campaign | said}), lambda _: parsed)

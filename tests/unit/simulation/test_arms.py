@@ -92,6 +92,13 @@ def test_cron_keeps_its_size_for_every_airing(
     assert pairs(floor) == [(60 * minute, replicas) for minute, replicas in want]
 
 
+def test_cron_covers_an_airing_within_another() -> None:
+    """It does not end with the shorter one."""
+    found = aims(60) + aims(65, name="break", airtime={"duration": "5m"})
+    floor = course("cron", scene([14.0] * 240, *found, cron=8)).floor
+    assert pairs(floor) == [(0, 1), (50 * 60, 8), (90 * 60, 1)]
+
+
 def test_cron_is_as_large_as_the_highest_floor() -> None:
     """Where nobody says its size, it is that of the campaigns."""
     found = simulate(scene([14.0] * 240, *aims(60)), ("cron",))

@@ -68,6 +68,26 @@ def test_fewer_come_after_five_minutes() -> None:
     assert pairs(course.pods) == pairs(course.ready) == [(0, 10), (375, 1)]
 
 
+def test_starting_replicas_count_as_idle() -> None:
+    """Ten at 8 of 7 requests/s ask for no more than the fifteen of which five are starting."""
+    slow = replace(CLUSTER, start_up=900)
+    course = play(offered(70, 99, *[80] * 10), slow, Fixed())
+    assert pairs(course.pods) == [(0, 10), (90, 15)]
+
+
+def test_replicas_that_serve_are_looked_at_while_others_start() -> None:
+    """Ten are busy enough to keep the thirteen, which all together would not be."""
+    slow = replace(CLUSTER, start_up=900)
+    course = play(offered(70, 85, *[72] * 10), slow, Fixed())
+    assert pairs(course.pods) == [(0, 10), (90, 13)]
+
+
+def test_a_full_replica_shows_less_than_was_offered() -> None:
+    """Bursts that lift the mean to the target do not lift CPU: ten become eight."""
+    load = offered(*[70] * 30, *[150, 30, 30] * 120, step=5)
+    assert pairs(play(load, CLUSTER, Fixed()).pods)[:2] == [(0, 10), (465, 8)]
+
+
 def test_the_limits_hold_from_the_beginning() -> None:
     """Replicas begin within the HPA's limits."""
     assert pairs(play(offered(14), CLUSTER, Fixed(minimum=5)).ready) == [(0, 5)]
@@ -97,7 +117,7 @@ CLUSTERS = st.builds(
     ).at_speed(speed),
     st.sampled_from([CPU, RATE, Metric("cpu", 10, 1, 10)]),
     st.sampled_from([None, DEFAULT, SLOW]),
-    st.sampled_from([0, 30, 61]),
+    st.sampled_from([0, 30, 61, 600]),
     st.sampled_from([0, 120]),
     st.sampled_from([1, 2.5, 10]),
 )

@@ -91,9 +91,8 @@ def test_a_service_without_requests_needs_a_replica() -> None:
 
 def test_a_rate_that_fills_replicas_needs_no_more() -> None:
     """What is only a float's noise above a capacity is no need."""
-    found = Judge(offered(3 * 0.7 / 0.1), 0.7, 1).figures(
-        Course(steps((0, 30)), steps((0, 30))), 0, 60
-    )
+    three = Course(steps((0, 3)), steps((0, 3)))
+    found = Judge(offered(3 * 0.1), 0.1, 1).figures(three, 0, 60)
     assert (found.lost, found.tau_u, found.tau_o) == (0, 0, 0)
 
 

@@ -28,6 +28,10 @@ def holds(where: Scene) -> Holds:
     return Holds(staged(where))
 
 
+def _flat(rate: int) -> dict[str, object]:
+    return {"shape": "Flat", "requestsPerSecond": rate, "headroom": "0%"}
+
+
 def limits(found: Holds, minute: float, replicas: int) -> tuple[int, int]:
     """Return the HPA's limits at a minute, when so many replicas run."""
     bounds, _ = found.look(minute * MINUTE, replicas)
@@ -37,22 +41,20 @@ def limits(found: Holds, minute: float, replicas: int) -> tuple[int, int]:
 @pytest.mark.parametrize(
     "found",
     [
-        pytest.param(aims(60), id="one airing"),
-        pytest.param(aims(60, 150), id="two airings"),
-        pytest.param(aims(60) + aims(70, name="other"), id="two campaigns at once"),
+        pytest.param(aims(60, usual=9), id="one airing"),
+        pytest.param(aims(60, 150, usual=9), id="two airings"),
+        pytest.param(aims(60) + aims(70, name="other", usual=9), id="two campaigns at once"),
         pytest.param(
-            aims(60, load={"shape": "Episode", "audience": {"people": "20k", "within": "5m"}}),
-            id="an episode",
+            aims(60, usual=9, load={"shape": "Episode", "requestsPerSecond": 300}), id="an episode"
         ),
-        pytest.param(aims(60, load={"shape": "Flat", "multiplier": 6}), id="a multiplier"),
-        pytest.param(aims(60, target={"perReplica": 1}), id="beyond maxReplicas"),
+        pytest.param(aims(60, usual=9, load={"shape": "Flat", "multiplier": 6}), id="a multiplier"),
+        pytest.param(aims(60, usual=9, target={"perReplica": 1}), id="beyond maxReplicas"),
     ],
 )
 def test_the_floor_is_that_of_the_plan(found: tuple[Aim, ...]) -> None:
     """For a declared usual load the steps are those of the operator's timeline."""
-    plan = timeline(
-        needs_between(found, BEGIN, BEGIN + timedelta(days=3)), 2, limits_of(found, MOST)
-    )
+    needs = needs_between(found, BEGIN, BEGIN + timedelta(days=3))
+    plan = timeline(needs, 9, limits_of(found, MOST))
     want = Steps.of(1)
     for step in plan.steps:
         want.put((step.at - BEGIN).total_seconds(), max(1, step.floor))
@@ -88,6 +90,23 @@ def test_our_own_floor_is_never_usual() -> None:
     assert limits(found, 100, 23) == (23, 100)
 
 
+def test_a_hold_is_not_forgotten_between_capture_and_raise() -> None:
+    """Replicas that fall back in the minute before the next raise do not keep it away."""
+    found = holds(scene(QUIET, *aims(60, 110, usual=None)))
+    for minute, replicas in ((0, 2), (49, 2), (50, 2), (99, 23), (99.5, 2)):
+        limits(found, minute, replicas)
+    assert limits(found, 100, 2) == (23, 100)
+
+
+def test_an_airing_that_is_over_is_no_hold() -> None:
+    """What ran when the simulation began, after an earlier airing, is soon no longer usual."""
+    after = BEGIN + timedelta(minutes=110)
+    found = holds(scene(QUIET, *aims(60, 210, usual=None), after=after))
+    for minute, replicas in ((0, 9), (5, 2), (70, 2), (89, 2)):
+        limits(found, minute, replicas)
+    assert limits(found, 90, 2) == (23, 100)
+
+
 def test_a_crowd_that_stays_becomes_usual_after_an_hour() -> None:
     """What has not fallen back an hour after the restore, and an hour later, is ordinary."""
     found = holds(scene([14.0] * 600, *aims(60, 500, usual=None)))
@@ -98,10 +117,21 @@ def test_a_crowd_that_stays_becomes_usual_after_an_hour() -> None:
 
 def test_the_ceiling_leaves_room_above_the_floor() -> None:
     """It is a quarter above the floor, at most the target's maxReplicas."""
-    load = {"shape": "Flat", "requestsPerSecond": 490, "headroom": "0%"}
-    found = holds(scene(QUIET, *aims(60, usual=9, load=load), settings=cluster(maximum=40)))
+    small = cluster(maximum=40)
+    found = holds(scene(QUIET, *aims(60, usual=9, load=_flat(490)), settings=small))
     assert limits(found, 49, 9) == (1, 40)
     assert limits(found, 50, 9) == (79, 99)
+    found = holds(scene(QUIET, *aims(60, usual=9, load=_flat(560)), settings=small))
+    limits(found, 49, 9)
+    assert limits(found, 50, 9) == (91, 100)
+
+
+def test_the_ceiling_is_limited_by_a_campaign_s_own_target() -> None:
+    """An inline target limits what is above the floor, too, while its campaign is under way."""
+    own = aims(60, usual=9, load=_flat(490), target={"maxReplicas": 80}, inline=True)
+    found = holds(scene(QUIET, *own, settings=cluster(maximum=40)))
+    limits(found, 49, 9)
+    assert limits(found, 50, 9) == (79, 80)
 
 
 def test_the_ceiling_never_falls_within_a_hold() -> None:

@@ -14,7 +14,7 @@ from onair.simulation.arms.registry import ARMS
 from onair.simulation.figures import Figures
 from onair.simulation.settings import RATE
 from onair.simulation.simulating import simulate
-from tests.unit.simulation.scenes import BEGIN, RATES, aims, cluster, scene
+from tests.unit.simulation.scenes import BEGIN, CLUSTER, RATES, aims, cluster, scene
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,14 +77,19 @@ def _each(rates: Sequence[float], times: int) -> list[float]:
 
 
 @settings(max_examples=30)
-@given(rates=RATES)
+@given(rates=st.lists(st.floats(0.1, 500), min_size=48, max_size=60))
 def test_a_speed_is_a_faster_trace(rates: list[float]) -> None:
     """At ten times the speed everything is as under a trace whose minutes are six seconds."""
+    waiting = replace(CLUSTER, node_wait=120)
     load = {"shape": "Flat", "requestsPerSecond": 140, "headroom": "0%"}
     slow = {"starts": [(BEGIN + timedelta(minutes=200)).isoformat()], "duration": "100m"}
     fast = {"starts": [(BEGIN + timedelta(minutes=20)).isoformat()], "duration": "10m"}
-    played = simulate(scene(_each(rates, 10), *aims(load=load, airtime=slow), speed=10))
-    compressed = simulate(scene(_each(rates, 10), *aims(load=load, airtime=fast), step=6))
+    played = simulate(
+        scene(_each(rates, 10), *aims(load=load, airtime=slow), speed=10, settings=waiting)
+    )
+    compressed = simulate(
+        scene(_each(rates, 10), *aims(load=load, airtime=fast), step=6, settings=waiting)
+    )
     other = figures(compressed)
     told = [FIGURES.index(name) for name in FIGURES if name != "instability"]
     for name, values in figures(played).items():

@@ -75,10 +75,12 @@ def test_more_headroom_never_loses_more() -> None:
 def test_cron_at_equal_cost_is_the_best_of_all() -> None:
     """No size that costs no more loses less, whether the sweep has looked at it or not.
 
-    Of a crowd that comes slowly: where it comes at once, a smaller cron job may cost more.
+    Of a crowd that falls evenly: elsewhere a smaller cron job may cost more than a larger one.
     """
-    posed = scene([20.0 + 5 * minute for minute in range(60)], *AIRING)
-    every = [simulate(replace(posed, cron=n), ("cron",)).arms[0].figures for n in range(1, 60)]
+    announced = aims(30, load={"shape": "Flat", "requestsPerSecond": 210, "headroom": "0%"})
+    falling = [500.0 - 20 * minute for minute in range(24)]
+    posed = scene([20.0] * 30 + falling + [20.0] * 6, *announced)
+    every = [simulate(replace(posed, cron=n), ("cron",)).arms[0].figures for n in range(1, 150)]
     for each in sweep(posed, HEADROOM).settings:
         assert each.cron_at_equal_cost
         enough = [figures for figures in every if figures.pod_hours <= each.pod_hours]

@@ -100,8 +100,6 @@ class Holds:
     def _usual(self, replicas: int) -> int:
         if self._stage.declared is not None:
             return self._stage.declared
-        if self._entry is not None:
-            return self._entry.usual
         kept = self._history.kept(_KEY)
         if kept is not None:
             return kept

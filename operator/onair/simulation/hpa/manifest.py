@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from onair.model import reasons
 from onair.model.errors import InvalidManifest
 from onair.model.manifest import Manifest, Rule
-from onair.model.parse import _parse as parse_part
+from onair.model.parse import parse_part
 from onair.model.quantities import parse_quantity
 from onair.simulation.hpa.rules import DEFAULT, Behavior, Policy, Rules, Select
 from onair.simulation.settings import RATE, Hpa

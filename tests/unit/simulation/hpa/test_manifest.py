@@ -44,6 +44,7 @@ def body(**spec: object) -> dict[str, Any]:
 def test_limits_and_utilization() -> None:
     """Limits and target are the manifest's; the controller's flags stay."""
     assert read_hpa(body(), KNOWN) == replace(KNOWN, minimum=2, maximum=20, utilization=60)
+    assert read_hpa(body(minReplicas=20), KNOWN).minimum == 20
 
 
 def test_what_the_api_server_fills_in() -> None:
@@ -103,6 +104,11 @@ def test_behavior() -> None:
             body(metrics=[{"type": "ContainerResource", "containerResource": {"name": "cpu"}}]),
             "spec.metrics[0]: the simulation knows CPU",
             id="a container",
+        ),
+        pytest.param(
+            body(metrics=[{"type": "External"}]),
+            "spec.metrics[0]: the simulation knows CPU",
+            id="a type without its part",
         ),
         pytest.param(
             body(metrics=[external("many")]),
