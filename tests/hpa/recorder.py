@@ -61,8 +61,8 @@ def record(cases: Sequence[Case], say: Say) -> list[Recording]:
     """
     sync, stabilization = f"{cases[0].sync}s", f"{cases[0].stabilization}s"
     with ControlPlane.start(hpa_sync=sync, hpa_stabilization=stabilization, say=say) as plane:
-        plane.wait_for_metrics()
         pods = [Pods(plane, case, f"node-{n}") for n, case in enumerate(cases)]
+        plane.wait_for_metrics()
         begin = _in_step(pods) + lcm(cases[0].sync, RESOLUTION)
         running = [_Running(case, each) for case, each in zip(cases, pods, strict=True)]
         longest = max(case.seconds for case in cases)

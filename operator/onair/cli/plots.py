@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from itertools import groupby
 from math import nan
+from operator import attrgetter
 from typing import IO, TYPE_CHECKING, Final
 
 import matplotlib as mpl
@@ -93,12 +95,14 @@ def _over_time(axes: Axes, arm: Arm, simulated: Simulated, made: Simulation) -> 
 
 
 def _on_air(axes: Axes, airings: Sequence[Airing]) -> None:
-    """Shade the airings, and name them where they have room."""
-    for airing in airings:
-        start, end = date2num([airing.start, airing.end])
+    """Shade the airings, and name them where they have room; of several that begin at once one."""
+    for begin, group in groupby(airings, key=attrgetter("start")):
+        first, *others = group
+        start, end = date2num([begin, max(each.end for each in (first, *others))])
         axes.axvspan(start, end, color=_ON_AIR, zorder=0)
         if len(airings) <= _NAMED:
-            name = f"{airing.campaign.partition('/')[2]}\n{airing.airtime}"
+            name = f"{first.campaign.partition('/')[2]}\n{first.airtime}"
+            name += f"\nand {len(others)} more" * bool(others)
             within = axes.get_xaxis_transform()
             axes.text(start, 0.97, name, fontsize=8, va="top", clip_on=True, transform=within)
 
