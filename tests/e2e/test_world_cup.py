@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from math import ceil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,12 +12,11 @@ from tests.cluster.progress import say
 from tests.e2e.manifests import airtime, campaign, deployment, target
 from tests.e2e.ready import ready_pods
 from tests.e2e.world_cup import Traces, excess, lost
+from tests.traces import traces_folder
 
 if TYPE_CHECKING:
     from tests.e2e.tenant import Tenant
 
-ROOT = Path(__file__).parents[2]
-TRACES = (ROOT / os.environ.get("ONAIR_TRACES", "../shared/traces")).resolve()
 PER_REPLICA = 50
 USUAL = 31
 MOST_LOST = 0.005
@@ -30,10 +27,8 @@ BEGIN, END = "1998-06-26T17:59:00Z", "1998-06-26T22:00:00Z"
 
 @pytest.fixture(scope="module")
 def traces() -> Traces:
-    """The data is not part of the repository."""
-    if not TRACES.is_dir():
-        pytest.skip(f"there is no folder {TRACES}; ONAIR_TRACES names another one")
-    return Traces(TRACES)
+    """Where there are any."""
+    return Traces(traces_folder())
 
 
 @pytest.mark.timeout(420)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.world_cup.cup import TRACES, Cup
+from tests.traces import traces_folder
+from tests.world_cup.cup import Cup
 
 
 @pytest.fixture(scope="session")
 def cup(tmp_path_factory: pytest.TempPathFactory) -> Cup:
-    """The data is not part of the repository."""
-    if not TRACES.is_dir():
-        pytest.skip(f"there is no folder {TRACES}; ONAIR_TRACES names another one")
+    """Where there are traces."""
+    traces_folder()
     return Cup(tmp_path_factory.mktemp("world-cup"))

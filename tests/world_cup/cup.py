@@ -15,9 +15,9 @@ import yaml
 from onair.simulation.results import Simulation
 from tests.docs.outputs import COLUMNS
 from tests.docs.pages import INSIDE, ROOT
+from tests.traces import TRACES
 from tests.world_cup.page import Block, blocks
 
-TRACES = (ROOT / os.environ.get("ONAIR_TRACES", "../shared/traces")).resolve()
 FILES = {
     "trace.csv": "worldcup98_requests_per_minute.csv",
     "matches.csv": "worldcup98_matches.csv",

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
 from onair.traces.reading import read
-
-ROOT = Path(__file__).parents[3]
-TRACES = (ROOT / os.environ.get("ONAIR_TRACES", "../shared/traces")).resolve()
+from tests.traces import traces_folder
 
 
-@pytest.mark.skipif(not TRACES.is_dir(), reason=f"no {TRACES}; ONAIR_TRACES names another one")
 @pytest.mark.parametrize(
     ("name", "begin", "step", "steps", "requests"),
     [
@@ -37,7 +31,7 @@ TRACES = (ROOT / os.environ.get("ONAIR_TRACES", "../shared/traces")).resolve()
 )
 def test_the_world_cup(name: str, begin: str, step: int, steps: int, requests: int) -> None:
     """Every request of the World Cup's site is there, and nothing had to be repaired."""
-    with (TRACES / name).open("rb") as file:
+    with (traces_folder() / name).open("rb") as file:
         trace, notes = (found := read(file)).trace, found.notes
     assert (trace.begin.isoformat(), trace.step, len(trace.rates)) == (begin, step, steps)
     assert trace.requests == pytest.approx(requests, rel=1e-12)
