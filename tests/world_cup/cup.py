@@ -19,7 +19,7 @@ from tests.traces import TRACES
 from tests.world_cup.page import Block, blocks
 
 FILES = {
-    "trace.csv": "worldcup98_requests_per_minute.csv",
+    "invocation_count.csv": "worldcup98_requests_per_minute.csv",
     "matches.csv": "worldcup98_matches.csv",
 }
 """What the page calls the files there."""

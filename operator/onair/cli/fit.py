@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from onair.cli import given, options, times, tracing
+from onair.cli.chart import NARROWEST
 from onair.cli.fitted import lines
 from onair.documents.writing import write
 from onair.fitting.fitting import fit as fitted
@@ -67,6 +68,8 @@ def fit(
       onair fit --trace requests.csv --calendar campaigns.yaml
       onair fit --trace requests.csv --calendar campaigns.yaml -o campaigns > fitted.yaml
     """  # noqa: D301 - click's mark for lines to leave alone
+    if trace == calendar == "-":
+        raise click.UsageError("standard input can be the trace or the calendar, not both")
     said = given.read([calendar], options.namespace_of(namespace, cluster=False))
     if not said.campaigns:
         raise click.UsageError(
@@ -87,13 +90,15 @@ def fit(
 
 def _print_campaigns(said: Manifests, found: dict[Named, Fit]) -> None:
     bodies = [
-        body for named, each in found.items() for body in campaigns(said.places[named].body, each)
+        body
+        for named, each in found.items()
+        for body in campaigns(said.places[named].body, each, {other.name for other in found})
     ]
     click.echo(write(bodies), nl=False)
 
 
 def _print_text(said: Manifests, found: dict[Named, Fit], where: ZoneInfo | None) -> None:
-    width = min(get_terminal_size().columns, _WIDEST)
+    width = min(max(get_terminal_size().columns, NARROWEST), _WIDEST)
     for number, (named, each) in enumerate(found.items()):
         if number:
             click.echo()

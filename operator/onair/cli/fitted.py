@@ -32,7 +32,7 @@ def lines(named: Named, fit: Fit, where: ZoneInfo, width: int) -> Iterator[str]:
     seen = [each for each in fit.airings if each.looked.seen]
     rows = [_row(each, each.looked.seen, where) for each in fit.airings if each.looked.seen]
     if fit.load is None:
-        yield "  The trace shows none of its airings, so there is nothing to fit."
+        yield f"  {_nothing(len(seen))}, so there is nothing to fit."
     else:
         yield f"  A load fitted to {counted(len(seen), 'airing')}:"
         yield ""
@@ -41,6 +41,12 @@ def lines(named: Named, fit: Fit, where: ZoneInfo, width: int) -> Iterator[str]:
         yield from (f"  {line}" for line in wrap(_verdict(seen), width - 2))
         yield from table([_HEADER, *rows], _SIDES)
     yield from _unseen(fit, where)
+
+
+def _nothing(seen: int) -> str:
+    if not seen:
+        return "The trace shows none of its airings"
+    return f"To the {counted(seen, 'airing')} in the trace nobody came beyond the usual load"
 
 
 def _unseen(fit: Fit, where: ZoneInfo) -> Iterator[str]:
@@ -78,7 +84,7 @@ def _row(fitted: Fitted, seen: Seen, where: ZoneInfo) -> tuple[str, ...]:
         begins,
         f"{seen.peak:,.0f}",
         f"{forecast.size.peak:,.0f}",
-        f"{fitted.error:+.0%}",
+        f"{round(fitted.error, 2) + 0.0:+.0%}",
         f"{forecast.size.headroom:.0%}",
         "yes" if fitted.covered else "no",
         f"{forecast.past}",

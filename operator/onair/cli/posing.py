@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
 
-from onair.cli import given, inputs, scenes, sweeps, times
+from onair.cli import given, hpas, inputs, scenes, sweeps, times
 from onair.cli.tracing import read_trace
 from onair.model.status import stamp
 from onair.preview.announced import announce
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime, timedelta
     from fractions import Fraction
-    from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from onair.cli.manifests import Manifests
@@ -69,6 +69,7 @@ def pose(said: Told) -> Posed:
         click.UsageError: a file cannot be read, or what is said cannot be simulated.
         click.exceptions.Exit: with 1 where a manifest is refused, which is said.
     """
+    _keep_what_is_read(said)
     if said.trace == "-" and "-" in said.files:
         raise click.UsageError("standard input can be the trace or a manifest, not both")
     announced, documents = _announced(said)
@@ -77,7 +78,7 @@ def pose(said: Told) -> Posed:
     announced = [each for each in announced if key in {aim.key for aim in each.aims}]
     if said.sweep:
         sweeps.check(said.sweep, aims)
-    document = scenes.hpa_of(documents, key, said.namespace)
+    document, unused = hpas.hpa_of(documents, key, said.namespace)
     cluster = scenes.Cluster(said.capacity, said.start_up, said.node_wait, said.hpa)
     settings = scenes.settings_of(aims, cluster, document)
     read = read_trace(said.trace, said.where)
@@ -86,12 +87,21 @@ def pose(said: Told) -> Posed:
     until = times.last_of(said.until, where) if said.until else None
     window = scenes.window_of(read.trace, since, until, announced)
     of_trace = (f"{said.trace}: {note}" for note in read.notes)
-    for note in (*of_trace, *_left_out(announced, window), *_unscaled(settings)):
+    for note in (*unused, *of_trace, *_left_out(announced, window), *_unscaled(settings)):
         click.echo(f"note: {note}", err=True)
     span = (window.after, window.before)
     most = said.max_replicas_per_target
     scene = Scene(read.trace, *span, aims, most, settings, said.speed, said.cron)
     return Posed(scene, "manifest" if document else "default", where)
+
+
+def _keep_what_is_read(said: Told) -> None:
+    """Refuse to draw over a file that is read."""
+    if said.plot is None or not said.plot.exists():
+        return
+    for path in map(Path, (said.trace, *said.files)):
+        if path.exists() and path.samefile(said.plot):
+            raise click.UsageError(f"--plot: {said.plot} is read, too; name another file")
 
 
 def _announced(said: Told) -> tuple[list[Announced], list[Document]]:

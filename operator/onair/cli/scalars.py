@@ -20,6 +20,22 @@ def said(spelling: Any) -> Callable[[click.Context, click.Parameter, str | None]
     return read
 
 
+class Whole(click.IntRange):
+    """A whole number of a range, refused in plain words."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - click's signature
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> int:
+        """Return the number that a text means."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            self.fail(f"{value!r} must be a whole number from {self.min:,} to {self.max:,}")
+
+
 def value(text: str, spelling: Any) -> Any:  # noqa: ANN401 - a type of the model
     """Return the value that a text means.
 

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import click
 
-from onair.cli import given
-from onair.lint.findings import in_document
-from onair.lint.subjects import faults_of
-from onair.model.errors import InvalidManifest
+from onair.cli import hpas
 from onair.model.status import stamp
 from onair.preview.announced import aimed
 from onair.preview.windows import LONGEST, Window, dated
 from onair.schedule.airings import counts
 from onair.schedule.airtimes import END_OF_TIME, starts
 from onair.schedule.zones import zone
-from onair.simulation.hpa.manifest import read_hpa
 from onair.simulation.settings import CPU, RATE, UTILISATION, Settings, defaults
 
 if TYPE_CHECKING:
@@ -53,22 +49,24 @@ def aims_of(announced: Sequence[Announced], name: str | None) -> tuple[Aim, ...]
     found = aimed(announced)
     if not found:
         raise click.UsageError("every campaign is suspended, so there is nothing to simulate")
-    named = {key: aims for key, aims in found.items() if name in {None, key.name}}
+    named = {key: aims for key, aims in found.items() if name is None or _is_named(key, name)}
     if not named:
         raise click.UsageError(f"--target: no campaign aims at {name}, but at {_names(found)}")
     if len(named) > 1:
-        say = "say one of them with --target" if name is None else "give the files of one of them"
-        raise click.UsageError(f"campaigns aim at {_names(named)}, and one is simulated: {say}")
+        raise click.UsageError(
+            f"campaigns aim at {_names(named)}, and one is simulated: say one of them with"
+            f" --target, such as --target '{hpas.called(next(iter(named)))}'"
+        )
     ((key, aims),) = named.items()
     if any(aim.target.replicas is not None for aim in aims):
         raise click.UsageError(
-            f"{_called(key)} has fixed replicas, so nobody knows what they can serve; give it"
+            f"{hpas.called(key)} has fixed replicas, so nobody knows what they can serve; give it"
             " perReplica instead, or say another --target"
         )
     if len({(aim.target.share, aim.target.per_replica) for aim in aims}) > 1:
         raise click.UsageError(
-            f"campaigns say different things of share and perReplica of {_called(key)}; give those"
-            " that agree"
+            f"campaigns say different things of share and perReplica of {hpas.called(key)}; give"
+            " those that agree"
         )
     return tuple(aims)
 
@@ -82,6 +80,8 @@ def window_of(
         click.UsageError: nothing of the trace is in it, it is too long, or nothing airs in the
             whole trace.
     """
+    if since and until and since >= until:
+        raise click.UsageError("--from is not before --until; say them the other way round")
     said = f"the trace is from {stamp(trace.begin)} to {stamp(trace.end)}"
     try:
         part = trace.between(since or trace.begin, until or trace.end)
@@ -113,8 +113,8 @@ def settings_of(aims: Sequence[Aim], said: Cluster, hpa: Document | None) -> Set
     capacity = None if said.capacity is None else float(said.capacity)
     if target.per_replica is None and capacity is None:
         raise click.UsageError(
-            f"{_called(aims[0].key)} has no perReplica, so nobody knows what a replica serves; say"
-            " --capacity: the requests/s at which it is full"
+            f"{hpas.called(aims[0].key)} has no perReplica, so nobody knows what a replica serves;"
+            " say --capacity: the requests/s at which it is full"
         )
     served = target.per_replica or UTILISATION * (capacity or 0)
     if capacity is not None and capacity < served:
@@ -123,50 +123,32 @@ def settings_of(aims: Sequence[Aim], said: Cluster, hpa: Document | None) -> Set
             " serves well (perReplica); it is where a replica is full"
         )
     usual = defaults(served, max(aim.target.max_replicas for aim in aims))
-    return replace(
+    settings = replace(
         usual,
         capacity=usual.capacity if capacity is None else capacity,
         start_up=_seconds(said.start_up, usual.start_up),
         node_wait=_seconds(said.node_wait, usual.node_wait),
-        hpa=_on(said.hpa, _read(hpa, usual.hpa)),
     )
+    if hpa is not None:
+        settings = _aiming(hpas.read(hpa, usual.hpa), settings, target.per_replica, capacity)
+    return replace(settings, hpa=_on(said.hpa, settings.hpa))
 
 
-def hpa_of(documents: Sequence[Document], key: TargetKey, namespace: str) -> Document | None:
-    """Return the HPA of a target, None if the files have none; of equal names the last counts.
+def _aiming(
+    hpa: Hpa, settings: Settings, per_replica: Fraction | None, capacity: float | None
+) -> Settings:
+    """Return settings with an HPA that a file has, on CPU at its per cent of a full replica.
 
-    `namespace` is that of an HPA that names none.
-
-    Raises:
-        click.UsageError: there are several.
+    What is not said, perReplica or capacity, follows from the other one with that per cent.
     """
-    found = {
-        str(each.body["metadata"].get("name")): each
-        for each in documents
-        if each.body.get("kind") == "HorizontalPodAutoscaler" and _steers(each, key, namespace)
-    }
-    if len(found) > 1:
-        raise click.UsageError(f"{_called(key)} has {len(found)} HPAs: {', '.join(sorted(found))}")
-    return next(iter(found.values()), None)
-
-
-def _steers(document: Document, key: TargetKey, namespace: str) -> bool:
-    metadata, spec = document.body.get("metadata"), document.body.get("spec")
-    reference = spec.get("scaleTargetRef") if isinstance(spec, dict) else None
-    if not isinstance(metadata, dict) or not isinstance(reference, dict):
-        return False
-    here = (metadata.get("namespace") or namespace, reference.get("kind"), reference.get("name"))
-    return here == key
-
-
-def _read(document: Document | None, usual: Hpa) -> Hpa:
-    if document is None:
-        return usual
-    try:
-        return read_hpa(document.body, usual)
-    except InvalidManifest as error:
-        given.fail(list(in_document("error", document, faults_of(error))))
-        raise
+    if hpa.metric.kind != CPU.kind:
+        return replace(settings, hpa=hpa)
+    part = hpa.utilization / 100
+    if capacity is None:
+        return replace(settings, hpa=hpa, capacity=settings.per_replica / part)
+    aimed = part * capacity
+    served = aimed if per_replica is None else settings.per_replica
+    return replace(settings, hpa=replace(hpa, target=aimed), per_replica=served)
 
 
 def _on(metric: Literal["cpu", "rate"] | None, hpa: Hpa) -> Hpa:
@@ -188,9 +170,12 @@ def _firsts(announced: Sequence[Announced]) -> str:
     return "; ".join(said)
 
 
+def _is_named(key: TargetKey, said: str) -> bool:
+    """Tell whether a target is meant, by its name or as messages and kubectl call it."""
+    namespace, kind, name = key
+    known = {name, f"{namespace}/{name}", f"{kind}/{name}", hpas.called(key)}
+    return said.lower() in {each.lower() for each in known}
+
+
 def _names(keys: Sequence[TargetKey] | dict[TargetKey, list[Aim]]) -> str:
-    return ", ".join(map(_called, keys))
-
-
-def _called(key: TargetKey) -> str:
-    return f"{key.kind} {key.namespace}/{key.name}"
+    return ", ".join(map(hpas.called, keys))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 from shutil import get_terminal_size
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 
@@ -14,10 +14,16 @@ from onair.cli.posing import Told, pose
 from onair.cli.simulated import lines
 from onair.cli.tracing import trace_option
 from onair.model.quantities import duration, quantity
+from onair.model.status import stamp
 from onair.simulation.reports import report
 from onair.simulation.settings import NODE_WAIT, START_UP
 from onair.simulation.simulating import simulate as simulated
 from onair.simulation.sweep import sweep as swept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onair.simulation.results import Simulation
 
 _LENGTH = Annotated[timedelta, duration("0s", "1h")]
 
@@ -47,7 +53,7 @@ _LENGTH = Annotated[timedelta, duration("0s", "1h")]
 )
 @click.option(
     "--speed",
-    type=click.IntRange(1, 1000),
+    type=scalars.Whole(1, 1000),
     default=1,
     show_default=True,
     help="How many times as fast the crowd comes; pods, nodes and leads take as long as ever.",
@@ -79,7 +85,7 @@ _LENGTH = Annotated[timedelta, duration("0s", "1h")]
 @click.option(
     "--cron",
     metavar="REPLICAS",
-    type=click.IntRange(1, 100_000),
+    type=scalars.Whole(1, 100_000),
     help="The size of the cron job to compare with; the campaigns' highest floor if absent.",
 )
 @click.option(
@@ -131,6 +137,8 @@ def simulate(**told: Any) -> None:  # noqa: ANN401 - the options are the fields 
     found = simulated(posed.scene)
     sweep = swept(posed.scene, said.sweep) if said.sweep else None
     made = report(posed.scene, found, posed.hpa_known_from, sweep)
+    for note in _limited(made):
+        click.echo(f"note: {note}", err=True)
     if said.plot:
         plotting.plot(said.plot, found, made, posed.where)
     if said.output == "json":
@@ -138,3 +146,12 @@ def simulate(**told: Any) -> None:  # noqa: ANN401 - the options are the fields 
         return
     for line in lines(made, posed.where, get_terminal_size().columns):
         click.echo(line)
+
+
+def _limited(simulation: Simulation) -> Iterator[str]:
+    """Yield which limits keep OnAir's floor below what the campaigns ask for."""
+    for each in simulation.limited_by:
+        yield (
+            f"{each.limit} keeps OnAir's floor at {each.floor:,} where the campaigns ask for"
+            f" {each.required:,} replicas, from {stamp(each.at)} on"
+        )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import click
 
-from onair.cli.chart import framed
+from onair.cli.chart import NARROWEST, framed
 from onair.cli.scalars import value
 from onair.cli.tables import table
 from onair.cli.texts import percent
@@ -119,7 +119,7 @@ def _curve(sweep: Sweep, alone: Arm, width: int) -> Iterator[str]:
         (mark, each.pod_hours, each.above_capacity)
         for mark, each in sorted([*crons, *others], key=lambda shown: "+Ho*".index(shown[0]))
     ]
-    yield from scatter(marks, width - 2 * _AXIS)
+    yield from scatter(marks, max(width - 2 * _AXIS, NARROWEST))
 
 
 def scatter(marks: list[tuple[str, float, float]], width: int) -> Iterator[str]:

@@ -12,20 +12,20 @@ class Block(NamedTuple):
     until: int
     level: float
 
-    def times(self, factor: float) -> "Block":
-        """Return the block so many times as high."""
-        return self._replace(level=self.level * factor)
-
 
 def merged(blocks: Sequence[Block], most: int) -> list[Block]:
     """Return at most so many blocks, each as high as the highest of those that it is made of.
 
-    The blocks adjoin. One after the other, those two become one that together grow least.
+    The blocks adjoin. One after the other, those two become one that together grow least; equal
+    ones always do.
     """
     found = list(blocks)
-    while len(found) > most:
+    while len(found) > 1:
         grown = [_grown(one, other) for one, other in pairwise(found)]
-        least = grown.index(min(grown))
+        smallest = min(grown)
+        if smallest and len(found) <= most:
+            break
+        least = grown.index(smallest)
         found[least : least + 2] = [_joined(found[least], found[least + 1])]
     return found
 

@@ -6,7 +6,6 @@ from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from onair.fitting.profiles import points, profile
-from onair.fitting.seeing import came
 from onair.model.loads import Load
 from onair.model.quantities import format_duration
 from onair.plan.demand import seconds_at_peak
@@ -21,31 +20,27 @@ if TYPE_CHECKING:
 
     Body = dict[str, Any]
 
-_LATEST: Final = 8
-"""Airings whose curves count, as many as for the size."""
+_MOST: Final = 1_000_000
+"""Requests of one person, of which a manifest can speak."""
 
 
 def load_of(size: Size, past: Sequence[Seen], airing: Airing) -> Body:
-    """Return the load of an airing, judging by at least one past one, as a manifest says it.
+    """Return the load of an airing as a manifest says it, judging by past ones that had a crowd.
 
-    A crowd that was announced as people keeps them: what they do follows from the peak.
+    A crowd that was announced as people keeps them: what they do follows from the peak. Where no
+    manifest can say that of so few people, it is said in requests/s.
     """
     length = airing.end - airing.start
-    shape = {"shape": "Custom", "points": points(profile(_latest(past), length))}
-    headroom = f"{_up(100 * size.headroom, '1')}%"
+    shape = {"shape": "Custom", "points": points(profile(past, length))}
     peak = max(1.0, size.peak)
-    audience = airing.load.audience
-    if audience is None:
-        return shape | {"requestsPerSecond": _up(peak, "0.1"), "headroom": headroom}
-    said = _said(audience)
-    plain = Load.model_validate(shape | {"audience": said | {"response": "100%"}})
-    requests = peak * float(seconds_at_peak(plain, length))
-    return shape | {"audience": said | _ratio(requests, audience), "headroom": headroom}
-
-
-def _latest(past: Sequence[Seen]) -> list[Seen]:
-    """Return the latest to which anybody came: the others have no shape."""
-    return [each for each in past if came(each)][-_LATEST:]
+    crowd: Body = {"requestsPerSecond": _up(peak, "0.1")}
+    if audience := airing.load.audience:
+        said = _said(audience)
+        plain = Load.model_validate(shape | {"audience": said})
+        each = peak * float(seconds_at_peak(plain, length)) / float(audience.people)
+        if each <= _MOST:
+            crowd = {"audience": said | _ratio(each, float(audience.requests_per_person))}
+    return shape | crowd | {"headroom": f"{_up(100 * size.headroom, '1')}%"}
 
 
 def _said(audience: Audience) -> Body:
@@ -55,15 +50,12 @@ def _said(audience: Audience) -> Body:
     return said
 
 
-def _ratio(requests: float, audience: Audience) -> Body:
-    """Return how many respond and what each of them asks for, which is at least as announced."""
-    each = float(audience.requests_per_person)
-    response = requests / float(audience.people) / each
-    if response > 1:
-        each, response = each * response, 1.0
+def _ratio(requests: float, each: float) -> Body:
+    """Return how many respond, of whom each makes so many requests, or more if all respond."""
+    response = min(1.0, requests / each)
     return {
         "response": f"{_up(max(0.001, 100 * response), '0.001')}%",
-        "requestsPerPerson": _up(each, "0.001"),
+        "requestsPerPerson": _up(max(each, requests), "0.001"),
     }
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BEFORE: Final = round(BEFORE.total_seconds())
 _AFTER: Final = round(AFTER.total_seconds())
 
-_CELLS: Final = 240
+_CELLS: Final = 300
 """Into how many parts the time around an airing is divided before parts are put together."""
 
 _BLOCKS: Final = 5
@@ -37,14 +37,14 @@ _USED: Final = 0.75
 _MOVED: Final = 0.9
 """Of how far past peaks are from the median one this quantile is used."""
 
-_LEAST: Final = 0.05
-"""Levels below this, before all others or after them, are left to the HPA."""
+_LEAST: Final = 10
+"""Percents of the peak: what is less, before all others or after them, is left to the HPA."""
 
 _Cell = tuple[tuple[int, int], list[float]]
 """From when to when, and the levels that past airings had there."""
 
 Profile = dict[str, list[Block]]
-"""Adjoining blocks told from the edges `start` and `end`; the highest level is 1."""
+"""Adjoining blocks told from the edges `start` and `end`, levels in whole percents of the peak."""
 
 
 def profile(past: Sequence[Seen], length: timedelta) -> Profile:
@@ -67,25 +67,27 @@ def profile(past: Sequence[Seen], length: timedelta) -> Profile:
 
 def _shaped(cells: Mapping[str, Sequence[_Cell]], share: float) -> Profile:
     """Return the profile of a quantile of past levels; an empty one if that is zero throughout."""
-    halves = {
-        edge: [Block(*span, quantile(found, share) if found else 0.0) for span, found in each]
+    levels = {
+        edge: [quantile(found, share) if found else 0.0 for _, found in each]
         for edge, each in cells.items()
     }
-    top = max(block.level for blocks in halves.values() for block in blocks)
-    return (
-        {}
-        if not top
-        else {
-            edge: merged([block.times(1 / top) for block in _trimmed(blocks, edge, top)], _BLOCKS)
-            for edge, blocks in halves.items()
-        }
-    )
+    top = max(max(each) for each in levels.values())
+    if not top:
+        return {}
+    blocks = [
+        (edge, Block(*span, ceil(round(100 * level / top, 6))))
+        for edge, each in cells.items()
+        for (span, _), level in zip(each, levels[edge], strict=True)
+    ]
+    used = [number for number, (_, block) in enumerate(blocks) if block.level >= _LEAST]
+    kept = blocks[used[0] : used[-1] + 1]
+    return {edge: merged([block for of, block in kept if of == edge], _BLOCKS) for edge in cells}
 
 
 def points(found: Mapping[str, Sequence[Block]]) -> list[dict[str, str]]:
-    """Return a profile as the points of a manifest's load, levels rounded up to whole percents."""
+    """Return a profile as the points of a manifest's load."""
     return [
-        {"at": _at(edge, offset), "level": f"{ceil(round(100 * block.level, 6))}%"}
+        {"at": _at(edge, offset), "level": f"{block.level:.0f}%"}
         for edge, blocks in found.items()
         for block in blocks
         for offset in (block.since, block.until)
@@ -125,14 +127,6 @@ def _spread(past: Sequence[Seen], edge: str) -> float:
     offsets = [(each.busiest - _edge(each.dated.airing, edge)).total_seconds() for each in past]
     middle = quantile(offsets, 0.5)
     return quantile([abs(offset - middle) for offset in offsets], _MOVED)
-
-
-def _trimmed(blocks: Sequence[Block], edge: str, top: float) -> list[Block]:
-    """Return a half without what is hardly any crowd before it, or after it."""
-    used = [index for index, block in enumerate(blocks) if block.level >= _LEAST * top]
-    if not used:
-        return []
-    return list(blocks[used[0] :] if edge == "start" else blocks[: used[-1] + 1])
 
 
 def _length(seen: Seen) -> timedelta:

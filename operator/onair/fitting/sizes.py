@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from onair.model.loads import Load
 
-_LATEST: Final = 8
-"""Airings that count: a season of a weekly programme, so that what has changed is forgotten."""
+LATEST: Final = 8
+"""Airings that count, and forecasts that are judged: what has changed is forgotten."""
 
 _COVERED: Final = 0.9
 """This part of past shortfalls the headroom would have covered; assumed."""
@@ -24,6 +24,9 @@ _ENOUGH: Final = 3
 
 _AT_FIRST: Final = 0.5
 """The headroom until then, assumed: half as many again as ever came."""
+
+_AT_MOST: Final = 10.0
+"""What a manifest may say."""
 
 _AT_LEAST: Final = 0.25
 """The busiest second exceeds its minute by this in one minute of a hundred (World Cup of 1998)."""
@@ -54,15 +57,23 @@ def forecast(peaks: Sequence[float], sizes: Sequence[float], size: float) -> Siz
 
     `peaks` and `sizes` are what past airings had and how they were announced, in order of time.
     The ratio of the two is the median of the latest, of logarithms, as ratios are spread around
-    it by factors; the headroom what would have covered nine in ten of the forecasts made so.
+    it by factors; the headroom what would have covered nine in ten of the forecasts made so, as far
+    as a manifest may say that.
     """
     ratios = [peak / each for peak, each in zip(peaks, sizes, strict=True)]
-    short = [ratios[count] / _middle(ratios[:count]) - 1 for count in range(1, len(ratios))]
-    headroom = _AT_FIRST
-    if len(short) >= _ENOUGH:
-        headroom = max(_AT_LEAST, quantile([max(0.0, each) for each in short], _COVERED))
-    return Size(_middle(ratios) * size, headroom)
+    return Size(_middle(ratios) * size, _headroom(ratios))
+
+
+def _headroom(ratios: Sequence[float]) -> float:
+    judged = range(max(1, len(ratios) - LATEST), len(ratios))
+    if len(judged) < _ENOUGH:
+        return _AT_FIRST
+    short = [
+        max(0.0, ratios[count] / _middle(ratios[max(0, count - LATEST) : count]) - 1)
+        for count in judged
+    ]
+    return min(_AT_MOST, max(_AT_LEAST, quantile(short, _COVERED)))
 
 
 def _middle(ratios: Sequence[float]) -> float:
-    return exp(quantile([log(ratio) for ratio in ratios[-_LATEST:]], 0.5))
+    return exp(quantile([log(ratio) for ratio in ratios[-LATEST:]], 0.5))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 BEFORE: Final = timedelta(minutes=45)
 """How long before a start a crowd may come: as early as that of any shape, TicketSale's."""
 
-AFTER: Final = timedelta(minutes=60)
-"""How long after an end it may stay: as long as that of an Episode."""
+AFTER: Final = timedelta(minutes=150)
+"""How long after an end it may stay: as long as that of a Livestream."""
 
 _USUAL: Final = timedelta(hours=1)
 """What counts as usual is of the last hour before anything is held (design section 3.3)."""

@@ -15,14 +15,13 @@ class Column(NamedTuple):
     Attributes:
         needed: the most that the rate needed at any instant.
         lacked: the most that were lacking at any instant.
-        ready: those that were Ready: all that were needed but what lacked, or where nothing lacked
-            the least that were Ready, and at least all that were needed.
+        ready: the most that were Ready.
         floor: the highest floor.
     """
 
     needed: float
     lacked: float
-    ready: float
+    ready: int
     floor: int
 
 
@@ -47,11 +46,9 @@ def _column(trace: Trace, capacity: float, course: Course, start: float, end: fl
         (trace.rates[int(at // step)] / capacity, course.ready.at(at), course.floor.at(at))
         for at in changes
     ]
-    needed = max(need for need, _, _ in seen)
-    lacked = max(0.0, *(need - ready for need, ready, _ in seen))
-    least = min(ready for _, ready, _ in seen)
-    shown = needed - lacked if lacked else max(needed, least)
-    return Column(needed, lacked, shown, max(floor for _, _, floor in seen))
+    needs, ready, floors = zip(*seen, strict=True)
+    lacked = max(0.0, *(need - there for need, there, _ in seen))
+    return Column(max(needs), lacked, max(ready), max(floors))
 
 
 def _within(steps: Steps, start: float, end: float) -> list[float]:

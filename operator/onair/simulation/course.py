@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,15 @@ class Steps:
         yield after, before, self.values[max(0, number)]
 
 
+class Cut(NamedTuple):
+    """From `at` (seconds) on a limit, by its name, cuts what is `required` down to a floor."""
+
+    at: float
+    required: int
+    floor: int
+    limit: str
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """Replicas over time.
@@ -58,8 +67,10 @@ class Course:
         pods: those that are on a node, starting or Ready: what is paid for.
         ready: those that are Ready: what serves.
         floor: the HPA's minReplicas in force.
+        cuts: where a limit kept a planned floor below what was required, in order of time.
     """
 
     pods: Steps = field(default_factory=Steps)
     ready: Steps = field(default_factory=Steps)
     floor: Steps = field(default_factory=Steps)
+    cuts: Sequence[Cut] = ()

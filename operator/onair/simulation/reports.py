@@ -1,10 +1,11 @@
 """From what was simulated to what is said of it."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from onair.simulation import results
-from onair.simulation.arms.registry import CRON
+from onair.simulation.arms.registry import CRON, ONAIR
 from onair.simulation.figures import Figures
 from onair.simulation.simulating import Outcome, Scene, Simulated
 
@@ -34,6 +35,7 @@ def report(
             )
             for arm in simulated.arms
         ),
+        limited_by=tuple(_limited(scene, simulated)),
         airings=tuple(
             _airing(scene, simulated, number) for number, _ in enumerate(simulated.airings)
         ),
@@ -60,6 +62,15 @@ def _assumed(scene: Scene, hpa_known_from: Literal["manifest", "default"]) -> re
     )
 
 
+def _limited(scene: Scene, simulated: Simulated) -> Iterator[results.Limited]:
+    """Yield each limit that kept OnAir's floor below what was asked for, where most was."""
+    cuts = next(arm.course.cuts for arm in simulated.arms if arm.name == ONAIR)
+    for name in sorted({cut.limit for cut in cuts}):
+        most = max((cut for cut in cuts if cut.limit == name), key=lambda cut: cut.required)
+        at = scene.after + timedelta(seconds=most.at)
+        yield results.Limited(limit=name, at=at, required=most.required, floor=most.floor)
+
+
 def _airing(scene: Scene, simulated: Simulated, number: int) -> results.Airing:
     airing = simulated.airings[number]
     alone = _alone(scene, simulated).airings[number]
@@ -70,6 +81,7 @@ def _airing(scene: Scene, simulated: Simulated, number: int) -> results.Airing:
         end=airing.end,
         from_=airing.since,
         until=airing.until,
+        cut=airing.cut,
         arms=tuple(
             results.OfArm(arm=arm.name, **_figures(arm.airings[number], alone, scene.after))
             for arm in simulated.arms

@@ -92,6 +92,9 @@ class Airing(Result):
     """From here on it counts: from its first floor."""
     until: datetime
     """Until here: the end of its cool-down."""
+    cut: bool
+    """Whether what is simulated begins or ends within that, so that this is not all of the
+    airing."""
     arms: tuple[OfArm, ...]
     """How each arm fared from there until there, in their order."""
 
@@ -160,6 +163,19 @@ class Sweep(Result):
     """Why, in a sentence."""
 
 
+class Limited(Result):
+    """A limit that kept OnAir's floor below what the campaigns ask for."""
+
+    limit: str
+    """Its name, as `onair plan` has it."""
+    at: datetime
+    """Since when it did so, where most replicas were asked for."""
+    required: int
+    """How many that were."""
+    floor: int
+    """What the limit left of them."""
+
+
 class Simulation(Result):
     """What each way of having replicas would have lost and cost on a trace."""
 
@@ -180,6 +196,8 @@ class Simulation(Result):
     assumed: Assumed
     arms: tuple[Arm, ...]
     """Each way of having replicas, the HPA alone first."""
+    limited_by: tuple[Limited, ...]
+    """Each limit that bit, in order of their names."""
     airings: tuple[Airing, ...]
     """All within the window, in order of their starts."""
     sweep: Sweep | None

@@ -69,7 +69,8 @@ class Hpa:
         maximum: maxReplicas as the owner set it.
         target: requests/s per replica at which nothing changes, whatever the metric.
         metric: what it looks at.
-        utilization: percent of the CPU request at which a replica serves `target`.
+        utilization: percent of the CPU request at which a replica serves `target`; in the HPA of
+            a manifest on CPU, of a full replica.
         sync: seconds from look to look (--horizontal-pod-autoscaler-sync-period).
         tolerance: --horizontal-pod-autoscaler-tolerance.
         stabilization: seconds (--horizontal-pod-autoscaler-downscale-stabilization).

@@ -52,7 +52,10 @@ class Scene:
 
 
 class Aired(NamedTuple):
-    """An airing, and from when (its first floor) until when (its cool-down's end) it counts."""
+    """An airing, and from when (its first floor) until when (its cool-down's end) it counts.
+
+    It is `cut` where what is simulated begins or ends within that.
+    """
 
     campaign: str
     airtime: str
@@ -60,6 +63,7 @@ class Aired(NamedTuple):
     end: datetime
     since: datetime
     until: datetime
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def simulate(scene: Scene, arms: Sequence[str] = tuple(ARMS)) -> Simulated:
         stage = replace(stage, fixed=max(courses[ONAIR].floor.values))
     for name in arms:
         courses[name] = courses.get(name) or ARMS[name](stage)
-    judge = Judge(stage.offered, stage.settings.capacity, scene.speed)
+    judge = _judge(Same(stage.offered), stage.settings.capacity, scene.speed)
     airings = tuple(_airings(stage))
     return Simulated(
         trace=stage.trace,
@@ -152,13 +156,18 @@ def _offered(
 ) -> tuple[Trace, Offered, Offered]:
     """Return what reaches a target: between two instants, as a load, and all of it.
 
-    It is kept for a sweep, which asks for the same again and again.
+    It is kept for a sweep, which asks for the same again and again, and so is the judge.
     """
     part = float(share)
     trace = whole.value
     trace = replace(trace, rates=array("d", [rate * part for rate in trace.rates]))
     cut = trace.between(after, before)
     return cut, Offered(cut.rates, cut.step), Offered(trace.rates, trace.step)
+
+
+@lru_cache(2)
+def _judge(offered: Same[Offered], capacity: float, speed: float) -> Judge:
+    return Judge(offered.value, capacity, speed)
 
 
 def _slowed(aim: Aim, speed: float) -> Aim:
@@ -175,11 +184,11 @@ def _airings(stage: Stage) -> Iterator[Aired]:
     for need in stage.needs:
         for airing in need.airings:
             begins, ends = span(airing)
-            after = max(begins - need.lead, stage.begin)
-            before = min(ends + need.cool_down.length, end)
-            if after < before:
+            whole = begins - need.lead, ends + need.cool_down.length
+            part = max(whole[0], stage.begin), min(whole[1], end)
+            if part[0] < part[1]:
                 said = need.campaign, airing.airtime, airing.start, airing.end
-                found.add(Aired(*said, after, before))
+                found.add(Aired(*said, *part, cut=part != whole))
     yield from sorted(found, key=lambda each: (each.start, each))
 
 

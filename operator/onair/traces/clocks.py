@@ -18,6 +18,7 @@ def to_utc(samples: Samples, where: ZoneInfo) -> None:
             rows are out of order.
     """
     times, places = samples.times, samples.places
+    samples.where = where
     order = range(len(times))
     if times and times[0] > times[-1]:
         order = order[::-1]
@@ -43,6 +44,15 @@ def to_utc(samples: Samples, where: ZoneInfo) -> None:
             f"{samples.unit} {twice}: clocks in {where} show its time twice, which only rows in the"
             " order of time tell apart; sort the rows, or write the times in UTC"
         )
+
+
+def go_back(after: int, before: int, where: ZoneInfo) -> bool:
+    """Tell whether clocks in a zone are further behind at the later of two instants."""
+    return _ahead(before, where) < _ahead(after, where)
+
+
+def _ahead(seconds: int, where: ZoneInfo) -> float:
+    return datetime.fromtimestamp(seconds, where).replace(tzinfo=UTC).timestamp() - seconds
 
 
 def _instants(wall: int, where: ZoneInfo) -> tuple[int, int]:

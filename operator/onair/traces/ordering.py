@@ -2,8 +2,9 @@
 
 from array import array
 from collections.abc import Iterator
+from math import isnan
 
-from onair.traces.errors import TraceError, instant
+from onair.traces.errors import TraceError
 from onair.traces.samples import Places, Samples
 
 
@@ -27,6 +28,8 @@ def sort(samples: Samples) -> Iterator[str]:
 def unify(samples: Samples) -> Iterator[str]:
     """Drop rows that say the same as another, in place; yield what is to be said of it.
 
+    A row without a number says nothing beside one of its time that has one.
+
     Raises:
         TraceError: two rows of one time have different numbers, or say more, such as a host: they
             may be of several series.
@@ -37,12 +40,16 @@ def unify(samples: Samples) -> Iterator[str]:
         if times[index] != times[last]:
             last += 1
             times[last], values[last], places[last] = times[index], values[index], places[index]
+        elif isnan(values[index]):
+            continue
+        elif isnan(values[last]):
+            values[last], places[last] = values[index], places[index]
         elif samples.is_alone and values[index] == values[last]:
             repeated.add(places[index])
         else:
             raise TraceError(
                 f"{samples.unit}s {places[last]} and {places[index]} are both of"
-                f" {instant(times[last])}; write one row for each time, with all its requests"
+                f" {samples.shown(last)}; write one row for each time, with all its requests"
             )
     del times[last + 1 :], values[last + 1 :], places[last + 1 :]
     yield from repeated.note("the same as another row", samples.unit, "read once")

@@ -11,7 +11,7 @@ from onair.traces.clocks import to_utc
 from onair.traces.lines import texts
 from onair.traces.ordering import sort, unify
 from onair.traces.responses import read_response
-from onair.traces.steps import fill, step_of
+from onair.traces.steps import fill, step_of, trim
 from onair.traces.tables import read_table
 from onair.traces.trace import Trace
 
@@ -36,9 +36,8 @@ def read(lines: Iterable[bytes], where: ZoneInfo | None = None) -> Read:
     text = texts(lines)
     above, first = _above(text)
     whole = chain(above, [first], text)
-    notes: list[str] = []
     if first.lstrip().startswith(("{", "[")):
-        samples = read_response(whole)
+        samples, notes = read_response(whole)
     else:
         samples, notes = read_table(whole, has_zone=where is not None)
     notes += samples.missing.note("no number", samples.unit, "taken as absent")
@@ -48,6 +47,7 @@ def read(lines: Iterable[bytes], where: ZoneInfo | None = None) -> Read:
     notes += sort(samples)
     notes += unify(samples)
     step = step_of(samples)
+    trim(samples)
     values, filled = fill(samples, step)
     notes += filled
     unit = samples.seconds or step

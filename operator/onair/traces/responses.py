@@ -4,7 +4,7 @@ https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from onair.traces.errors import TraceError, quoted
@@ -13,22 +13,25 @@ from onair.traces.samples import Samples
 from onair.traces.times import Times
 
 _SUM: Final = "write such as sum(rate(http_requests_total[1m]))"
+_SAID: Final = 200
+"""Characters of a warning: Prometheus' own have about a hundred and name the metric last."""
 
 
-def read_response(lines: Iterable[str]) -> Samples:
-    """Return the values of the one series of a response, in requests/s.
+def read_response(lines: Iterable[str]) -> tuple[Samples, list[str]]:
+    """Return the values of the one series of a response, in requests/s, and what is to be said.
 
     Raises:
         TraceError: it is none, has another number of series, or a value cannot be read.
     """
     samples = Samples("value", Times(is_utc=False, has_zone=False), seconds=1, is_alone=True)
-    for place, value in enumerate(_values(_loaded(lines)), start=1):
+    said = _loaded(lines)
+    for place, value in enumerate(_values(said), start=1):
         match value:
             case [str(time), str(number)]:
                 samples.add(place, time, number)
             case _:
                 raise TraceError(f"value {place} is not a time and a number")
-    return samples
+    return samples, list(_warnings(said))
 
 
 def _loaded(lines: Iterable[str]) -> Any:  # noqa: ANN401 - whatever JSON says
@@ -56,9 +59,19 @@ def _values(said: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON says
     if len(series) > 1:
         raise TraceError(f"the response has {len(series)} series; add them up: {_SUM}")
     match series[0]:
+        case {"values": _, "histograms": [_, *_]}:
+            raise TraceError(f"the series has histograms beside its values; {_SUM}")
         case {"values": list(values)}:
             return values
     raise TraceError(f"the series has no values, each a time and a number; {_SUM}")
+
+
+def _warnings(said: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON says
+    """Yield what a response says of itself, such as that it is not complete."""
+    for key in ("warnings", "infos"):
+        found = said.get(key) if isinstance(said, dict) else None
+        for each in found if isinstance(found, list) else []:
+            yield f"Prometheus says in its {key}: {quoted(str(each), _SAID)}; read as it is"
 
 
 def _series(said: Any) -> list[Any]:  # noqa: ANN401 - whatever JSON says

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from math import floor
+from math import floor, nan
 from typing import TYPE_CHECKING, Final
 
-from onair.traces.errors import TraceError
+from onair.traces.errors import TraceError, instant
 from onair.traces.numbers import Numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
 
     from onair.traces.times import Times
 
@@ -50,10 +51,11 @@ class Samples:
         is_alone: whether rows say nothing but a time and a number.
         numbers: reads the numbers.
         times: seconds since 1970.
-        values: the numbers.
+        values: the numbers, NaN of a time without one.
         places: the number of the line or value of each, from 1.
         missing: what has a time and no number.
         rounded: what has a time that is not at a whole second.
+        where: the zone whose clocks show the times, None if the file says instants.
     """
 
     unit: str
@@ -66,6 +68,7 @@ class Samples:
     places: array[int] = field(default_factory=lambda: array("q"))
     missing: Places = field(default_factory=Places)
     rounded: Places = field(default_factory=Places)
+    where: ZoneInfo | None = None
 
     def add(self, place: int, time: str, number: str) -> None:
         """Read one row.
@@ -80,7 +83,6 @@ class Samples:
             raise TraceError(f"{self.unit} {place}: {error}") from error
         if value is None:
             self.missing.add(place)
-            return
         if len(self.times) == MAX_STEPS:
             raise TraceError(
                 f"{self.unit} {place}: it has more than {MAX_STEPS:,} rows;"
@@ -90,5 +92,9 @@ class Samples:
         if whole != seconds:
             self.rounded.add(place)
         self.times.append(whole)
-        self.values.append(value)
+        self.values.append(nan if value is None else value)
         self.places.append(place)
+
+    def shown(self, index: int, after: int = 0) -> str:
+        """Return so many seconds after a row as an instant: as clocks show it if the file does."""
+        return instant(self.times[index] + after, self.where)

@@ -118,3 +118,31 @@ def test_trace_that_is_none(files: Path) -> None:
     done = fit(files)
     assert done.exit_code == 2
     assert "trace.csv: " in done.stderr
+
+
+def test_nobody_came(files: Path) -> None:
+    """Airings in the trace to which nobody came are told, and no load is made up."""
+    quiet = "\n".join(f"{line.split(',')[0]},100" for line in lines_of(files / "trace.csv")[1:])
+    (files / "trace.csv").write_text(f"time,requests_per_second\n{quiet}")
+    done = fit(files)
+    assert done.exit_code == 1
+    assert "To the 4 airings in the trace nobody came beyond the usual load" in done.stdout
+
+
+def test_standard_input_once() -> None:
+    """Trace and calendar cannot both be standard input."""
+    done = CliRunner().invoke(main, ["fit", "--trace", "-", "--calendar", "-"])
+    assert done.exit_code == 2
+    assert "the trace or the calendar, not both" in done.stderr
+
+
+def test_a_narrow_terminal(files: Path) -> None:
+    """However narrow a terminal is, everything is printed."""
+    given = ["--trace", str(files / "trace.csv"), "--calendar", str(files / "calendar.yaml")]
+    done = CliRunner().invoke(main, ["fit", *given], env={"COLUMNS": "2"})
+    assert done.exit_code == 0
+
+
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a file."""
+    return path.read_text().splitlines()

@@ -17,6 +17,7 @@ from tests.unit.cli.simulating import API, EVENING, HPA, arm, onair_simulate, sa
 if TYPE_CHECKING:
     from pathlib import Path
 
+KINDS = ("Deployment", "StatefulSet")
 ARMS = ["hpa-cpu", "hpa-rate", "yesterday", "last-week", "cron", "onair", "foresight"]
 
 
@@ -74,21 +75,6 @@ def test_options_count() -> None:
     assert arm(found, "cron")["replicas"] == 40
     assert found["speed"] == 10
     assert arm(found, "onair")["requests"] == pytest.approx(arm(said(), "onair")["requests"] / 10)
-
-
-def test_an_hpa_among_the_files_counts() -> None:
-    """That of the workload, and no other."""
-    other = HPA.replace("mol-api", "other").replace("maxReplicas: 20", "maxReplicas: 9")
-    hpa = said(given=f"{HPA}---{other}")["assumed"]["hpa"]
-    assert (hpa["knownFrom"], hpa["minimum"], hpa["maximum"]) == ("manifest", 4, 20)
-    assert said(given=other)["assumed"]["hpa"]["knownFrom"] == "default"
-
-
-def test_an_hpa_without_a_namespace_is_in_that_of_the_option() -> None:
-    """As campaigns are."""
-    homeless = HPA.replace(", namespace: tv", "")
-    assert said("-n", "tv", given=homeless)["assumed"]["hpa"]["knownFrom"] == "manifest"
-    assert said(given=homeless)["assumed"]["hpa"]["knownFrom"] == "default"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +140,14 @@ def test_what_cannot_be_simulated_exits_with_2(given: str, words: str) -> None:
         pytest.param([*API, "--capacity", 40], "less than the 50", id="below perReplica"),
         pytest.param([*API, "--capacity", "many"], "such as 5000", id="no number"),
         pytest.param([*API, "--start-up", "soon"], "such as 90s", id="no duration"),
-        pytest.param([*API, "--speed", 0], "1<=x<=1000", id="no speed"),
+        pytest.param([*API, "--speed", 0], "whole number from 1 to 1,000", id="no speed"),
+        pytest.param([*API, "--speed", "2.5"], "a whole number from 1", id="half a speed"),
+        pytest.param([*API, "--cron", "x"], "a whole number from 1 to 100,000", id="no size"),
+        pytest.param(
+            [*API, "--from", "2027-01-10", "--until", "2027-01-08"],
+            "--from is not before --until",
+            id="the wrong way round",
+        ),
         pytest.param([*API, "--from", "2027-01-10"], "nothing is left", id="beyond the trace"),
         pytest.param([*API, "--time-zone", "Mars"], "no time zone Mars", id="no zone"),
         pytest.param([*API, "--trace", "no.csv"], "no.csv: there is no such file", id="no trace"),
@@ -166,6 +159,75 @@ def test_wrong_usage_exits_with_2(arguments: list[object], words: str) -> None:
     result = onair_simulate(MOL, *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("mol-api", id="name"),
+        pytest.param("tv/mol-api", id="namespace and name"),
+        pytest.param("Deployment tv/mol-api", id="as messages say it"),
+        pytest.param("Deployment/mol-api", id="kind and name"),
+        pytest.param("deployment/mol-api", id="as kubectl says it"),
+    ],
+)
+def test_a_target_can_be_said_as_it_is_printed(name: str) -> None:
+    """By itself, or with its kind and its namespace."""
+    result = onair_simulate(MOL, "--target", name, "-o", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["name"] == "mol-api"
+
+
+def test_workloads_of_one_name_are_told_apart_by_kind() -> None:
+    """A Deployment and a StatefulSet may share it; what is printed can be said."""
+    said = [{"name": kind, "scaleTargetRef": {"kind": kind, "name": "shop"}} for kind in KINDS]
+    given = campaign(targets=[each | {"perReplica": 50, "maxReplicas": 9} for each in said])
+    given = given.replace("  targetSets:\n  - name: mol\n", "")
+    both = onair_simulate("-", "--target", "shop", given=given)
+    assert both.exit_code == 2
+    assert "such as --target 'Deployment tv/shop'" in both.stderr
+    one = onair_simulate("-", "--target", "StatefulSet tv/shop", given=given)
+    assert one.stdout.startswith("StatefulSet tv/shop\n")
+
+
+def test_a_picture_is_not_drawn_over_what_is_read(tmp_path: Path) -> None:
+    """Neither over the trace nor over a manifest, whatever they are called."""
+    trace, manifest = tmp_path / "trace.svg", tmp_path / "manifest.svg"
+    trace.write_bytes(EVENING.read_bytes())
+    manifest.write_bytes(MOL.read_bytes())
+    link = tmp_path / "link.png"
+    link.symlink_to(trace)
+    for plot in (trace, manifest, link):
+        result = onair_simulate(manifest, *API, "--trace", trace, "--plot", plot)
+        assert result.exit_code == 2
+        assert f"--plot: {plot} is read, too; name another file" in result.stderr
+    assert trace.read_bytes() == EVENING.read_bytes()
+    assert manifest.read_bytes() == MOL.read_bytes()
+
+
+def test_a_limit_that_bites_is_noted() -> None:
+    """With its name, what is asked for and what it leaves; JSON has the same."""
+    result = onair_simulate("-", *API, "-o", "json", given=target_set(maxReplicas=5) + campaign())
+    name = "maxReplicas of api in TargetSet mol"
+    (limited,) = json.loads(result.stdout)["limitedBy"]
+    assert limited == {
+        "limit": name,
+        "at": "2027-01-09T20:26:00Z",
+        "required": 111,
+        "floor": 5,
+    }
+    assert result.stderr == (
+        f"note: {name} keeps OnAir's floor at 5 where the campaigns ask for 111 replicas, from"
+        " 2027-01-09T20:26:00Z on\n"
+    )
+
+
+def test_the_operators_limit_is_noted() -> None:
+    """As those of manifests are; without a limit that bites there is no word."""
+    bitten = onair_simulate(MOL, *API, "--max-replicas-per-target", 10)
+    assert "note: the operator's --max-replicas-per-target keeps OnAir's floor" in bitten.stderr
+    assert onair_simulate(MOL, *API).stderr == ""
+    assert said()["limitedBy"] == []
 
 
 def test_of_a_multiplier_the_capacity_must_be_known() -> None:
@@ -190,13 +252,6 @@ def test_targets_that_disagree_are_refused() -> None:
     result = onair_simulate(MOL, "-", *API, given=given)
     assert result.exit_code == 2
     assert "say different things of share and perReplica" in result.stderr
-
-
-def test_two_hpas_of_a_workload_are_refused() -> None:
-    """As the operator refuses such a workload."""
-    result = onair_simulate(MOL, "-", *API, given=f"{HPA}---{HPA.replace('name: api', 'name: b')}")
-    assert result.exit_code == 2
-    assert "Deployment tv/mol-api has 2 HPAs: api, b" in result.stderr
 
 
 def test_a_time_without_an_airing_is_noted() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from onair.fitting.fitting import Fit, fit
 from onair.model.loads import Load
+from onair.model.parse import parse_campaign
 from onair.plan.aims import Named
 from onair.plan.demand import peak_over
 from onair.traces.trace import Trace
@@ -19,6 +20,7 @@ from tests.unit.fitting.crowds import (
     LENGTH,
     MOL,
     after_the_end,
+    body,
     campaign,
     evenings,
     trace,
@@ -54,6 +56,43 @@ def test_forecasts_walk_forward() -> None:
     assert found.load.size.peak == pytest.approx(600)
 
 
+def test_airings_on_one_day() -> None:
+    """A forecast knows the airing before if that was over six hours before the start, else not."""
+    one, other = evenings(2)
+    for gap, want in ((571, 1), (569, None)):
+        later = one + timedelta(minutes=gap)
+        made = trace(2, after_the_end([one, later], [500, 700]))
+        found = fit(made, {MOL: campaign([one, later, other + 9 * LENGTH])})[MOL].airings[1]
+        assert (found.forecast and found.forecast.past) == want
+
+
+def test_size_of_a_later_airing_does_not_matter() -> None:
+    """How later airings are announced changes no forecast of earlier ones."""
+    starts = evenings(4)
+    announced = body(starts, requestsPerSecond=300)
+    (airtime,) = announced["spec"]["airtimes"]
+    listed = [
+        airtime | {"name": f"day-{n}", "starts": [s]} for n, s in enumerate(airtime["starts"])
+    ]
+    announced["spec"]["airtimes"] = listed
+    made = trace(3, after_the_end(starts[:3], [500, 700, 600]))
+    same = fit(made, {MOL: parse_campaign(announced)})[MOL].airings
+    listed[3]["load"] = {"shape": "Flat", "audience": {"people": 9}}
+    changed = fit(made, {MOL: parse_campaign(announced)})[MOL].airings
+    assert [each.forecast for each in changed[:3]] == [each.forecast for each in same[:3]]
+    assert same[2].forecast
+
+
+def test_more_than_a_list_of_airings() -> None:
+    """Every airing in the trace is used, also of a campaign with more than are listed at once."""
+    announced = body(evenings(3))
+    daily = {"start": "2024-01-01T00:00:00Z", "repeat": "FREQ=DAILY", "duration": "1m"}
+    hours = [daily | {"name": f"h{n}", "start": f"2024-01-01T{n:02}:10:00Z"} for n in range(24)]
+    announced["spec"]["airtimes"] = hours
+    found = fit(trace(3, lambda _: 0.0), {MOL: parse_campaign(announced)})[MOL].airings
+    assert len(found) == 24 * (3 + 400)
+
+
 def test_errors() -> None:
     """The error is that of the peak; a forecast with its headroom is enough or is not."""
     found = fitted([500, 1000, 250], 4).airings
@@ -74,12 +113,13 @@ def test_airings_to_come_have_the_latest_forecast() -> None:
     assert found[-1].forecast.past == 4
 
 
-@given(st.integers(1, 4), st.floats(0, 10_000))
-def test_nothing_looks_ahead(airing: int, rate: float) -> None:
-    """Whatever comes from 45 minutes before an airing on, its forecast stays the same."""
-    starts = evenings(len(PEAKS))
-    made = trace(5, after_the_end(starts, PEAKS))
-    known = (starts[airing] - timedelta(minutes=45) - made.begin) // timedelta(seconds=made.step)
+@given(st.integers(2, 9), st.floats(0, 10_000), st.integers(240, 600))
+def test_nothing_looks_ahead(airing: int, rate: float, earlier: int) -> None:
+    """Whatever comes from six hours before an airing on, its forecast stays the same."""
+    gap = timedelta(minutes=earlier)
+    starts = sorted(start - late for start in evenings(5) for late in (gap, timedelta()))
+    made = trace(5, after_the_end(starts, PEAKS * 2))
+    known = (starts[airing] - timedelta(hours=6) - made.begin) // timedelta(seconds=made.step)
     changed = array("d", [*made.rates[:known], *[rate] * (len(made.rates) - known)])
     other = Trace(made.begin, made.step, changed)
     spec = campaign(starts)
@@ -130,3 +170,13 @@ def test_classes_do_not_mix() -> None:
     found = fit(made, {MOL: campaign(starts[::2]), final: campaign(starts[1::2])})
     sizes = [each.load.size.peak for each in found.values() if each.load]
     assert sizes == pytest.approx([500, 5000])
+
+
+@given(st.lists(st.floats(0, 1e8), min_size=1, max_size=8), st.sampled_from(["rate", "people"]))
+def test_every_load_is_valid(peaks: list[float], said: str) -> None:
+    """Whatever came, each load that is printed is one that a manifest may say."""
+    load = {"requestsPerSecond": 7} if said == "rate" else {"audience": {"people": 3}}
+    found = fitted(peaks, len(peaks) + 1, **load)
+    for each in (found.load, *[airing.forecast for airing in found.airings]):
+        if each:
+            parse_campaign({"spec": body(evenings(1))["spec"] | {"load": each.load}})

@@ -133,3 +133,23 @@ def test_any_crowd_makes_a_shape(crowd: list[int], count: int, length: int) -> N
     assert load.points
     check_points(load.points, "points", "any", length * MINUTE)
     assert max(parse_percentage(point["level"]) for point in found) == 1
+
+
+def test_three_in_four_decide_how_high_it_is() -> None:
+    """The level that three of four airings do not exceed is used, not the median or the highest."""
+    starts = evenings(5)
+    early = [0, 100, 200, 400, 900]
+    peaks = after_the_end(starts, [1000] * 5)
+
+    def rate(at: datetime) -> float:
+        found = [level for s, level in zip(starts, early, strict=True) if s <= at < s + 20 * MINUTE]
+        return peaks(at) + sum(found)
+
+    assert at(curve(seen(starts, rate)), 10 * MINUTE) == pytest.approx(0.4)
+
+
+def test_few_points_say_it() -> None:
+    """What is level is said once: a crowd after the end takes two points, one on either side."""
+    starts = evenings(2)
+    found = points(profile(seen(starts, after_the_end(starts, [500, 900])), LENGTH))
+    assert found == [{"at": "end-1m", "level": "100%"}, {"at": "end+11m", "level": "100%"}]

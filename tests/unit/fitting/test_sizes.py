@@ -60,6 +60,8 @@ def test_what_is_long_ago_is_forgotten() -> None:
         pytest.param([100, 300, 900], 0.5, id="two forecasts are too few"),
         pytest.param([100, 100, 100, 100], 0.25, id="never wrong: the busiest second alone"),
         pytest.param([400, 200, 100, 50], 0.25, id="only ever too high"),
+        pytest.param([1, 1, 1, 9000], 10, id="never more than a manifest may say"),
+        pytest.param([1, 9000] + [1] * 16, 0.25, id="what is long ago is forgotten"),
         pytest.param([100, 100, 100, 200], 0.8, id="short by all once in three, nine in ten"),
     ],
 )

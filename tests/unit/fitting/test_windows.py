@@ -29,9 +29,9 @@ def minutes(*numbers: float) -> list[timedelta]:
 
 
 def test_alone() -> None:
-    """An airing alone has 45 minutes before its start and an hour after its end."""
+    """An airing alone has 45 minutes before its start and two hours and a half after its end."""
     (window,) = windows(dated(START))
-    assert [window.opens - START, window.closes - START] == minutes(-45, 120)
+    assert [window.opens - START, window.closes - START] == minutes(-45, 210)
     assert not window.overlaps
 
 
@@ -41,7 +41,8 @@ def test_alone() -> None:
         pytest.param(61, [60.5, 60.5], id="a minute between them"),
         pytest.param(120, [90, 90], id="an hour between them"),
         pytest.param(160, [110, 115], id="nearly two hours between them"),
-        pytest.param(300, [120, 255], id="far from each other"),
+        pytest.param(300, [180, 255], id="four hours between them"),
+        pytest.param(400, [210, 355], id="far from each other"),
     ],
 )
 def test_neighbours_divide_the_time_between_them(later: float, want: list[float]) -> None:
@@ -75,8 +76,8 @@ def test_usual_is_the_median_of_the_hour_before() -> None:
 @pytest.mark.parametrize(
     ("gap", "want"),
     [
-        pytest.param(164, [100, 100], id="windows within an hour keep the first"),
-        pytest.param(226, [100, 300], id="windows an hour apart do not"),
+        pytest.param(269, [100, 100], id="windows within an hour keep the first"),
+        pytest.param(270, [100, 300], id="windows an hour apart do not"),
     ],
 )
 def test_windows_that_follow_each_other(gap: int, want: list[float]) -> None:

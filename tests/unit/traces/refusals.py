@@ -185,6 +185,11 @@ RESPONSES = {
         "the series has no values, each a time and a number; write such as"
         " sum(rate(http_requests_total[1m]))",
     ),
+    "histograms beside the values": Refusal(
+        '[{"values": [[1799524800, "1"]], "histograms": [[1799524860, {"count": "1"}]]}]',
+        "the series has histograms beside its values; write such as"
+        " sum(rate(http_requests_total[1m]))",
+    ),
     "a value that is no time and number": Refusal(
         '[{"values": [[1799524800, "1"], [1799524860, null]]}]',
         "value 2 is not a time and a number",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tests.unit.traces.texts import minutes, table
+from tests.unit.traces.texts import BEGIN, minutes, response, table
 
 
 class Repair(NamedTuple):
@@ -56,5 +56,13 @@ REPAIRS = {
         table(*(f"web,{row}" for row in ROWS), header="host,time_utc,requests"),
         "columns that are not read: 'host'",
         [1, 2, 3],
+    ),
+    "`warnings` and `infos` of Prometheus": Repair(
+        response(
+            [(BEGIN.timestamp() + n, str(n)) for n in range(3)],
+            warnings=["truncated: partial result"],
+        ),
+        "Prometheus says in its warnings: 'truncated: partial result'; read as it is",
+        [0, 1, 2],
     ),
 }

@@ -101,10 +101,52 @@ def test_the_hour_twice_at_the_begin() -> None:
 
 
 def test_one_of_two_hours() -> None:
-    """An hour that clocks show twice and that is there once is a gap."""
+    """An hour that clocks show twice and that is there once is a gap, told as clocks show it."""
     rows = local(AUTUMN, 600, 1)
-    with pytest.raises(TraceError, match="nothing is known from 2027-10-31T01:00:00Z"):
+    with pytest.raises(TraceError) as refused:
         read_text(text(rows[:120] + rows[180:]), AMSTERDAM)
+    assert str(refused.value) == (
+        "line 182: nothing is known from 2027-10-31T02:00:00+01:00 to 2027-10-31T03:00:00+01:00,"
+        " where clocks in Europe/Amsterdam went back and showed times twice; write all times in"
+        " UTC, or cut the trace there"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        pytest.param(
+            local(BEGIN, 10, 1) + local(BEGIN, 20, 1)[16:],
+            "line 12: nothing is known from 2027-01-09T21:10:00+01:00 to 2027-01-09T21:16:00+01:00;"
+            " cut the trace there, or write 0 where nothing was requested",
+            id="a gap",
+        ),
+        pytest.param(
+            [*local(SPRING, 120, 1), *local(SPRING, 200, 1)[186:]],
+            "line 122: nothing is known from 2027-03-28T01:00:00+01:00 to"
+            " 2027-03-28T03:06:00+02:00; cut the trace there, or write 0 where nothing was"
+            " requested",
+            id="a gap where clocks go on",
+        ),
+        pytest.param(
+            [*local(BEGIN, 10, 1), "2027-01-09 21:10:30,1"],
+            "line 12: 2027-01-09T21:10:30+01:00 is 1m30s after the row before, and a step is 1m;"
+            " rows must be whole steps apart",
+            id="half a step",
+        ),
+        pytest.param(
+            [*local(BEGIN, 10, 1), "2027-01-09 21:09:00,1"],
+            "lines 11 and 12 are both of 2027-01-09T21:09:00+01:00; write one row for each time,"
+            " with all its requests",
+            id="two numbers",
+        ),
+    ],
+)
+def test_times_as_the_file_has_them(rows: list[str], message: str) -> None:
+    """What is refused of local times is told as clocks show it."""
+    with pytest.raises(TraceError) as refused:
+        read_text(text(rows), AMSTERDAM)
+    assert str(refused.value) == message
 
 
 def test_a_row_again_in_that_night() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,3 +113,17 @@ def test_a_lost_row(trace: Trace, data: st.DataObject) -> None:
     low, high = sorted((rates[lost - 1], rates[lost + 1]))
     assert low <= read.rates[lost] <= high
     assert [*read.rates[:lost], *read.rates[lost + 1 :]] == [*rates[:lost], *rates[lost + 1 :]]
+
+
+@given(TRACES, st.sets(st.integers(0, 50)))
+def test_lost_numbers(trace: Trace, lost: set[int]) -> None:
+    """However many numbers are lost, those that are left are what they were, or it is refused."""
+    rows = [
+        f"{row.partition(',')[0]}," if n in lost else row for n, row in enumerate(written(trace))
+    ]
+    with suppress(TraceError):
+        read = read_text(table(*rows, header="time_utc,requests")).trace
+        assert read.step == trace.step
+        for n, rate in enumerate(trace.rates):
+            instant = trace.begin + n * timedelta(seconds=trace.step)
+            assert n in lost or read.at(instant) == rate / trace.step

@@ -50,6 +50,34 @@ def test_no_number() -> None:
     )
 
 
+def test_what_it_says_of_itself() -> None:
+    """Each of Prometheus' warnings and infos is said, in a line of its own."""
+    text = response(VALUES, warnings=["one\n", "two" * 99], infos=["three"])
+    assert read_text(text).notes == (
+        r"Prometheus says in its warnings: 'one\n'; read as it is",
+        f"Prometheus says in its warnings: '{('two' * 99)[:197]}...'; read as it is",
+        "Prometheus says in its infos: 'three'; read as it is",
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(None, id="null"),
+        pytest.param([], id="an empty list"),
+        pytest.param("none", id="text"),
+    ],
+)
+def test_nothing_is_said(said: object) -> None:
+    """Warnings that are none, or no list, are nothing to be said."""
+    assert read_text(response(VALUES, warnings=said)).notes == ()
+
+
+def test_no_histograms() -> None:
+    """A series with an empty list of histograms is one of values."""
+    assert read_text(json.dumps([{"values": VALUES, "histograms": []}])).trace.step == 15
+
+
 def test_thousands() -> None:
     """A rate of three digits behind its point is no count of thousands."""
     assert list(read_text(response([(AT, "1.234"), (AT + 1, "1.234")])).trace.rates) == [1.234] * 2

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from onair.traces.errors import TraceError
-from tests.unit.traces.texts import BEGIN, read_text, table
+from tests.unit.traces.texts import BEGIN, minutes, read_text, table
 
 
 def at(*seconds: int) -> str:
@@ -70,6 +70,47 @@ def test_one_in_ten() -> None:
     assert len(read_text(sevenths(10)).trace.rates) == 100
     with pytest.raises(TraceError, match=r"^11 of 100 steps of 1s have no number, the first after"):
         read_text(sevenths(11))
+
+
+@pytest.mark.parametrize(
+    "header", [pytest.param("time,requests", id="counts"), pytest.param("time,rps", id="rates")]
+)
+@pytest.mark.parametrize(
+    ("numbers", "absent"),
+    [
+        pytest.param([60, ""], 49, id="every second"),
+        pytest.param([60, "", 60], 33, id="one in three"),
+        pytest.param([60, *[""] * 4], 76, id="four in five"),
+    ],
+)
+def test_rows_without_numbers(header: str, numbers: list[int | str], absent: int) -> None:
+    """A row without a number is a step as any other: it makes no longer steps of its neighbours."""
+    rows = minutes(*(numbers * 99)[:99])
+    steps = 99 - next(n for n, row in enumerate(reversed(rows)) if row.endswith("60"))
+    with pytest.raises(TraceError, match=rf"^{absent} of {steps} steps of 1m have no number"):
+        read_text(table(*rows, header=header))
+
+
+def test_rows_without_numbers_at_the_ends() -> None:
+    """A trace is shorter by rows without a number at its ends, however many they are."""
+    trace = read_text(table(*minutes(*[""] * 9, *[60] * 3, "", *[60] * 6, *[""] * 99))).trace
+    assert (trace.begin, list(trace.rates)) == (BEGIN + timedelta(minutes=9), [1.0] * 10)
+
+
+def test_a_row_without_a_number_between_steps() -> None:
+    """A row that is not whole steps from the one before it is refused without a number too."""
+    rows = [*minutes(*[60] * 20), "2027-01-09T20:20:30Z,", "2027-01-09T20:21:00Z,60"]
+    with pytest.raises(TraceError, match=r"^line 22: .* is 1m30s after the row before, and a step"):
+        read_text(table(*rows))
+
+
+@pytest.mark.parametrize("back", [pytest.param(False, id="first"), pytest.param(True, id="last")])
+def test_a_row_again_without_its_number(*, back: bool) -> None:
+    """Of two rows of one time, that with a number counts, wherever the other stands."""
+    both = ["2027-01-09T20:02:00Z,", "2027-01-09T20:02:00Z,60"]
+    read = read_text(table(*minutes(60, 60), *(both[::-1] if back else both)))
+    assert list(read.trace.rates) == [1.0] * 3
+    assert read.notes == (f"no number: line {5 if back else 4}; taken as absent",)
 
 
 def with_others(apart: tuple[int, ...], count: int) -> str:

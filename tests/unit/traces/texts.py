@@ -45,7 +45,9 @@ def written(trace: Trace) -> list[str]:
     return [f"{time},{rate!r}" for time, rate in zip(times, trace.rates, strict=True)]
 
 
-def response(*series: list[tuple[float, str]]) -> str:
-    """Return what Prometheus answers to `query_range`."""
+def response(*series: list[tuple[float, str]], **more: object) -> str:
+    """Return what Prometheus answers to `query_range`, and what else it says."""
     result = [{"metric": {"job": "shop"}, "values": values} for values in series]
-    return json.dumps({"status": "success", "data": {"resultType": "matrix", "result": result}})
+    return json.dumps(
+        {"status": "success", "data": {"resultType": "matrix", "result": result}, **more}
+    )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onair.plan.clusters import clusters
 from onair.plan.demand import span
@@ -13,6 +13,7 @@ from onair.plan.observed import Limits, TargetKey
 from onair.plan.release import USUAL_KEPT
 from onair.plan.timeline import timeline
 from onair.plan.wanted import CAPTURE_AHEAD, wanted_limits
+from onair.simulation.course import Cut
 from onair.simulation.engine import Bounds, play
 from onair.usual import History
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from onair.plan.clusters import Cluster
+    from onair.plan.timeline import Limit, Pattern
     from onair.simulation.arms.stage import Stage
     from onair.simulation.course import Course
 
@@ -32,7 +34,17 @@ _KEPT: Final = USUAL_KEPT.total_seconds()
 
 def planned(stage: Stage) -> Course:
     """Raise the HPA's limits as the operator does."""
-    return play(stage.offered, stage.settings, Holds(stage))
+    holds = Holds(stage)
+    return replace(play(stage.offered, stage.settings, holds), cuts=tuple(holds.cuts))
+
+
+class _Raise(NamedTuple):
+    """A step of a plan: from `at` (seconds) on what is required, and within which limit."""
+
+    at: float
+    required: int
+    floor: int
+    limit: Limit | None
 
 
 @dataclass(slots=True)
@@ -44,18 +56,27 @@ class _Entry:
     settled: float | None = None
 
 
+def _raises(pattern: Pattern) -> Iterator[_Raise]:
+    return map(_Raise, pattern.seconds, pattern.required, pattern.floors, pattern.limited_by)
+
+
 class Holds:
-    """The operator on one target, hold after hold; its calendar is the trace's."""
+    """The operator on one target, hold after hold; its calendar is the trace's.
+
+    Attributes:
+        cuts: where a limit kept a floor that was in force below what was required.
+    """
 
     def __init__(self, stage: Stage) -> None:
         """Plan the campaigns of a stage."""
         self._stage = stage
         self._owner = Limits(*stage.bounds)
         self._clusters = deque(clusters(stage.needs))
-        self._known: dict[Hashable, list[tuple[int, int]]] = {}
+        self.cuts: list[Cut] = []
+        self._known: dict[Hashable, list[_Raise]] = {}
         self._history = History()
         self._entry: _Entry | None = None
-        self._steps: deque[tuple[float, int]] = deque()
+        self._steps: deque[_Raise] = deque()
         self._mosts: list[tuple[float, float, int]] = []
         self._floor = 0
 
@@ -65,13 +86,15 @@ class Holds:
         if self._entry is None:
             self._history.note(_KEY, instant, replicas)
         due = self._capture(now, replicas)
-        while self._steps and self._steps[0][0] <= now:
-            self._floor = self._steps.popleft()[1]
+        while self._steps and self._steps[0].at <= now:
+            _, required, self._floor, limit = self._steps.popleft()
+            if limit:
+                self.cuts.append(Cut(now, required, self._floor, limit.name))
         bounds = self._limits(now, replicas)
         if self._entry is not None:
             self._history.hold(_KEY, instant, self._entry.usual)
             due = min(due, self._forget(now, replicas, self._entry))
-        return bounds, min(due, self._steps[0][0] if self._steps else inf)
+        return bounds, min(due, self._steps[0].at if self._steps else inf)
 
     def _capture(self, now: float, replicas: int) -> float:
         """Take the clusters of airings whose first raise is near; return when the next one is.
@@ -85,12 +108,12 @@ class Holds:
             if now < begin - _AHEAD:
                 return begin - _AHEAD
             usual = self._usual(replicas)
-            steps = [(begin + after, floor) for after, floor in self._planned(cluster, usual)]
-            raised = next((at for at, floor in steps if floor), inf)
+            steps = [step._replace(at=begin + step.at) for step in self._planned(cluster, usual)]
+            raised = next((step.at for step in steps if step.floor), inf)
             if now < raised - _AHEAD < inf:
                 return raised - _AHEAD
             self._clusters.popleft()
-            if raised < inf and now < steps[-1][0]:
+            if raised < inf and now < steps[-1].at:
                 self._entry = self._entry or _Entry(usual)
                 self._steps.extend(steps)
                 self._mosts = [each for each in self._mosts if each[1] >= now]
@@ -105,15 +128,15 @@ class Holds:
             return kept
         return max(self._history.most(_KEY), replicas, self._owner.minimum)
 
-    def _planned(self, cluster: Cluster, usual: int) -> list[tuple[int, int]]:
-        """Return the floors of a cluster, each with its seconds since the cluster's begin."""
+    def _planned(self, cluster: Cluster, usual: int) -> list[_Raise]:
+        """Return the floors of a cluster, from seconds since the cluster's begin on."""
         key = cluster.likeness(), usual
         if key not in self._known:
             plan = timeline(cluster.needs(self._stage.needs), usual, self._stage.limits)
             self._known[key] = [
-                (run.begin - cluster.begin + after, floor)
+                step._replace(at=run.begin - cluster.begin + step.at)
                 for run in plan.runs
-                for after, floor in zip(run.pattern.seconds, run.pattern.floors, strict=True)
+                for step in _raises(run.pattern)
             ]
         return self._known[key]
 

@@ -1,5 +1,6 @@
 """An HPA as it is written, as settings of the simulation: autoscaling/v2 and no other version."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Final, Literal
@@ -7,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from onair.model import reasons
+from onair.model import names, reasons
 from onair.model.errors import InvalidManifest
 from onair.model.manifest import Manifest, Rule
 from onair.model.parse import parse_part
@@ -18,6 +19,12 @@ from onair.simulation.settings import RATE, Hpa
 _API: Final = "autoscaling/v2"
 _USUAL: Final = 80
 """Per cent of CPU without any metric (`DefaultCPUUtilization` in `pkg/apis/autoscaling`)."""
+
+_WHOLE: Final = 100
+"""Per cent of the CPU request that a full replica uses."""
+
+_WAS: Final = re.compile(r"was min=([0-9]+) max=([0-9]+)$")
+"""How the note on an HPA that OnAir holds ends (`onair.plan.decide`)."""
 
 _LONGEST_WINDOW: Final = 3600
 _LONGEST_PERIOD: Final = 1800
@@ -117,7 +124,7 @@ def read_hpa(body: Mapping[str, Any], hpa: Hpa) -> Hpa:
     """Return settings with what an HPA's manifest says instead; its flags stay those of `hpa`.
 
     Args:
-        body: the object as a file has it.
+        body: the object as a file has it. If OnAir held it then, its owner's limits count.
         hpa: what is known of the target; `target` is what a replica serves at the utilisation that
             the manifest aims at. An External metric is taken for requests/s and has its own target.
 
@@ -128,13 +135,28 @@ def read_hpa(body: Mapping[str, Any], hpa: Hpa) -> Hpa:
     if body.get("apiVersion") != _API:
         raise _fault(f"apiVersion: must be {_API}, not {body.get('apiVersion')}")
     spec = parse_part(_Spec, body, "spec")
-    known = replace(
-        hpa,
-        minimum=spec.min_replicas,
-        maximum=spec.max_replicas,
-        behavior=_behavior(spec.behavior),
-    )
+    minimum, maximum = held(body) or (spec.min_replicas, spec.max_replicas)
+    known = replace(hpa, minimum=minimum, maximum=maximum, behavior=_behavior(spec.behavior))
     return _aimed(known, spec.metrics)
+
+
+def held(body: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Return the owner's minReplicas and maxReplicas of an HPA that OnAir held; None of another.
+
+    Raises:
+        InvalidManifest: OnAir held it, and its note does not tell what they were.
+    """
+    metadata = body.get("metadata")
+    annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
+    if not isinstance(annotations, dict) or names.HELD not in annotations:
+        return None
+    was = _WAS.search(str(annotations[names.HELD]))
+    if not was:
+        raise _fault(
+            f"metadata.annotations: {names.HELD} does not end in such as 'was min=2 max=20', so"
+            " nobody knows the owner's limits; take it off and say them in spec"
+        )
+    return int(was[1]), int(was[2])
 
 
 def _aimed(hpa: Hpa, metrics: Sequence[_Metric]) -> Hpa:
@@ -149,6 +171,12 @@ def _aimed(hpa: Hpa, metrics: Sequence[_Metric]) -> Hpa:
     metric = metrics[0]
     if metric.type == "Resource" and metric.resource and metric.resource.name == "cpu":
         percent = metric.resource.target.average_utilization
+        if percent and percent > _WHOLE:
+            raise _fault(
+                "spec.metrics[0].resource.target.averageUtilization: must be at most 100, as a"
+                " full replica of the simulation uses all that it requests; where it may use more,"
+                " say the per cent of that"
+            )
         if percent:
             return replace(hpa, utilization=percent)
     if metric.type == "External" and metric.external:
