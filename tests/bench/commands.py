@@ -32,12 +32,17 @@ def measure() -> Iterator[Figure]:
         MeasureError: when a command fails; the message carries what it said.
     """
     for name, arguments in COMMANDS.items():
-        _seconds(arguments)
-        spent = median(_seconds(arguments) for _ in range(RUNS))
+        seconds(arguments)
+        spent = median(seconds(arguments) for _ in range(RUNS))
         yield Figure(name, spent, "s", BOUND)
 
 
-def _seconds(arguments: tuple[str, ...]) -> float:
+def seconds(arguments: tuple[str, ...]) -> float:
+    """Return how long a command takes from start to exit.
+
+    Raises:
+        MeasureError: when it fails; the message carries what it said.
+    """
     began = time.monotonic()
     done = subprocess.run([ONAIR, *arguments], capture_output=True, text=True, check=False)
     spent = time.monotonic() - began

@@ -16,6 +16,7 @@ from onair.simulation.results import Simulation
 from tests.docs.outputs import COLUMNS
 from tests.docs.pages import INSIDE, ROOT
 from tests.traces import TRACES
+from tests.world_cup.changes import CHANGES, Change
 from tests.world_cup.page import Block, blocks
 
 FILES = {
@@ -24,6 +25,7 @@ FILES = {
 }
 """What the page calls the files there."""
 
+TARGET_SET = "examples/world-cup/target-set.yaml"
 NEXT = ROOT / "examples" / "world-cup" / "next.yaml"
 SPEED = 10
 GROUPS = "--from 1998-06-10 --until 1998-06-26"
@@ -54,6 +56,11 @@ class Cup:
         return self._swept[speed]
 
     @cached_property
+    def modest(self) -> Simulation:
+        """What comes of a modest cron job as fast as the crowd came."""
+        return self._simulated("fitted.yaml", 1, "--cron 64")
+
+    @cached_property
     def late(self) -> Simulation:
         """What comes of them announced an hour late."""
         return self._simulated("late.yaml", SPEED)
@@ -67,6 +74,11 @@ class Cup:
     def unannounced(self) -> Simulation:
         """What comes of them on a day with a crowd and no airing."""
         return self._simulated("fitted.yaml", SPEED, span=SPIKE)
+
+    @cached_property
+    def changed(self) -> dict[str, Simulation]:
+        """What comes of them with each of the settings said otherwise."""
+        return {what: self._changed(change) for what, change in CHANGES.items()}
 
     @cached_property
     def fitted(self) -> str:
@@ -113,11 +125,30 @@ class Cup:
             for airtime in body["spec"]["airtimes"]
         }
 
+    def _changed(self, change: Change) -> Simulation:
+        assert self.printed
+        fit = "cp fitted.yaml changed.yaml"
+        if change.calendar:
+            fit = next(block.commands for block in blocks() if "| onair import" in block.commands)
+            fit = fit.replace("< matches.csv", f"< matches.csv | sed -E '{change.calendar}'")
+            fit = fit.replace("campaigns.yaml", "classes.yaml")
+            fit = fit.replace("fitted.yaml", "changed.yaml")
+        self.run(
+            f"{fit}\nsed -i -E '{change.campaigns}' changed.yaml\n"
+            f"sed -E '{change.target_set}' {TARGET_SET} > set.yaml"
+        )
+        return self._simulated("changed.yaml", SPEED, target_set="set.yaml")
+
     def _simulated(
-        self, campaigns: str, speed: int, options: str = "", span: str = GROUPS
+        self,
+        campaigns: str,
+        speed: int,
+        options: str = "",
+        span: str = GROUPS,
+        target_set: str = TARGET_SET,
     ) -> Simulation:
         assert self.printed
-        files = f"examples/world-cup/target-set.yaml {campaigns} --trace trace.csv"
+        files = f"{target_set} {campaigns} --trace trace.csv"
         said = self.run(f"onair simulate {files} {span} --speed {speed} {options} -o json")
         return Simulation.model_validate_json(said)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onair.cli.texts import percent
+from onair.simulation.sweep import best_cron
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,11 @@ def times_the_pods(found: Simulation) -> float:
 
 
 def cron_at(found: Simulation, pod_hours: float) -> Cron:
-    """Return the largest cron job of a sweep that costs no more."""
+    """Return the cron job of a sweep that loses least and costs no more."""
     assert found.sweep
-    return [each for each in found.sweep.cron if each.pod_hours <= pod_hours][-1]
+    cron = best_cron(found.sweep.cron, pod_hours)
+    assert cron
+    return cron
 
 
 def row(found: Simulation) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.docs.pages import table
 from tests.world_cup.cup import NEXT
 from tests.world_cup.page import PAGE
-from tests.world_cup.tables import speeds, wrongs
+from tests.world_cup.tables import changes, speeds, wrongs
 
 if TYPE_CHECKING:
     from tests.world_cup.cup import Cup
@@ -24,6 +24,13 @@ def test_page_shows_what_its_commands_print(cup: Cup) -> None:
 def test_page_has_the_figures_of_each_speed(cup: Cup) -> None:
     """The table of speeds has what is lost, at which cost."""
     assert table(PAGE, "times as fast") == speeds(cup)
+
+
+def test_page_has_the_figures_of_other_settings(cup: Cup) -> None:
+    """The table of settings has what each costs, changed alone; none of them has no effect."""
+    rows = table(PAGE, "what is changed, ten times as fast")
+    assert rows == changes(cup)
+    assert len({each.model_dump_json() for each in cup.changed.values()}) == len(cup.changed)
 
 
 def test_page_has_the_figures_of_what_goes_wrong(cup: Cup) -> None:

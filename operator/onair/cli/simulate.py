@@ -63,7 +63,7 @@ _LENGTH = Annotated[timedelta, duration("0s", "1h")]
     "--capacity",
     metavar="NUMBER",
     callback=scalars.said(Annotated[Fraction, quantity("1", "1G")]),
-    help="Requests/s at which a replica is full; perReplica / 70 % if absent.",
+    help="Requests/s at which a replica is full; perReplica / 70 %, or an HPA's %, if absent.",
 )
 @click.option(
     "--start-up",

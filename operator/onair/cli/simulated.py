@@ -30,6 +30,10 @@ _LONGEST: Final = 40
 _WHOLE: Final = 100
 """Percent."""
 
+_CUT: Final = (
+    "  * cut: what is simulated is not all from its first floor to the end of its cool-down"
+)
+
 _METRICS: Final = {"cpu": "CPU", "rate": "the rate"}
 
 _LEFT_OUT: Final = (
@@ -154,7 +158,7 @@ def _airings(simulation: Simulation, where: ZoneInfo) -> Iterator[str]:
     names = (_alone(simulation), "cron", "onair")
     rows = [
         (
-            _short(airing.start, where),
+            _short(airing.start, where) + " *" * airing.cut,
             clip(f"{airing.campaign.partition('/')[2]} {airing.airtime}", _LONGEST),
             f"{airing.arms[0].requests:,.0f}",
             *(percent(each.above_capacity) for each in _of(airing, names)),
@@ -162,7 +166,9 @@ def _airings(simulation: Simulation, where: ZoneInfo) -> Iterator[str]:
         for airing in simulation.airings
     ]
     heading = ("airing", "", "requests", "HPA alone", "cron", "OnAir")
-    return table([heading, *rows], "<<>>>>")
+    yield from table([heading, *rows], "<<>>>>")
+    if any(airing.cut for airing in simulation.airings):
+        yield _CUT
 
 
 def _of(airing: Airing, names: tuple[str, ...]) -> list[Figures]:
@@ -182,8 +188,12 @@ def _assumed(simulation: Simulation) -> Iterator[str]:
     yield f"{_rate(assumed.capacity)}; it is Ready {_long(assumed.start_up)} after it has a node,"
     yield f"and a new node takes {_long(assumed.node_wait)}."
     yield f"The HPA {'of the files' if hpa.known_from == 'manifest' else 'by default'} has"
-    yield f"{hpa.minimum:,} to {hpa.maximum:,} replicas at {_rate(hpa.target)} each, and looks at"
+    yield f"{hpa.minimum:,} to {hpa.maximum:,} replicas at {_rate(hpa.target)} each,"
+    yield f"{_WHOLE * hpa.target / assumed.capacity:.0f} % of a full one, and looks at"
     yield f"{_METRICS[hpa.metric]} beneath a floor."
+    size = arm_of(simulation, "cron").replicas or 0
+    if size > hpa.maximum:
+        yield f"The cron job raises the HPA's maximum of {hpa.maximum:,} to {size:,}, too."
 
 
 def _unknown(simulation: Simulation, where: ZoneInfo) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """One setting at several values: what OnAir loses and costs at each, beside cron at equal cost."""
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
@@ -19,11 +18,18 @@ from onair.simulation.knee import Point, choose, knee
 from onair.simulation.simulating import Scene, simulate
 
 SETTINGS: Final = 11
-"""How many values a sweep has: each tenth of its range, and both ends."""
+"""How many values a sweep has at most: each tenth of its range, and both ends."""
 
+_FINEST: Final = {"headroom": Fraction(1, 100_000), "lead": Fraction(1)}
+"""How finely they are set: as a manifest says a percentage, and in whole seconds."""
 
-_SIZES: Final = 20
+_SIZES: Final = 10
 """How many sizes of a cron job are looked at beside those that cost as much as a setting."""
+
+_SHOWN: Final = 4
+"""Decimals of a loss that are seen as hundredths of a percent; what differs less, is the same."""
+
+_NO_LOSS: Final = "nothing is lost at any setting on this trace, and none is cheaper"
 
 
 class Setting(NamedTuple):
@@ -42,9 +48,13 @@ class Setting(NamedTuple):
 
 
 def between(first: Setting, last: Setting) -> list[Setting]:
-    """Return the settings of a sweep, evenly from the first to the last."""
+    """Return the settings of a sweep, evenly from the first to the last, as can be set."""
     step = (last.value - first.value) / (SETTINGS - 1)
-    return [first._replace(value=first.value + step * number) for number in range(SETTINGS)]
+    finest = _FINEST[first.of]
+    evenly = (first.value + step * number for number in range(SETTINGS))
+    return [
+        first._replace(value=value) for value in {round(n / finest) * finest: 0 for n in evenly}
+    ]
 
 
 def changed(aims: Sequence[Aim], setting: Setting) -> tuple[Aim, ...]:
@@ -58,32 +68,35 @@ def sweep(scene: Scene, settings: Sequence[Setting]) -> results.Sweep:
     """Return what OnAir loses and costs at each setting, and what cron loses at no more cost.
 
     One setting is to be chosen: the knee of the curve of loss against pod-hours, than which no
-    cheaper one loses as little; without a knee, the cheapest of those that lose least.
+    cheaper one loses as little; without a knee, the cheapest of those that lose least. Losses
+    count as they are shown.
     """
     found = [_onair(scene, setting) for setting in settings]
     crons = _crons(scene, found)
-    points = [Point(each.pod_hours, each.share) for each in found]
+    points = [Point(each.pod_hours, round(each.share, _SHOWN)) for each in found]
     chosen, bend = choose(points), knee(points)
     return results.Sweep(
         of=settings[0].of,
         settings=tuple(
             results.Setting(
-                setting=str(setting), **_loss(each), cron_at_equal_cost=_best(crons, each.pod_hours)
+                setting=str(setting),
+                **_loss(each),
+                cron_at_equal_cost=best_cron(crons, each.pod_hours),
             )
             for setting, each in zip(settings, found, strict=True)
         ),
         cron=tuple(crons),
         knee=None if bend is None else str(settings[bend]),
         choice=str(settings[chosen]),
-        why=_why(settings, points, bend),
+        why=_why(settings, points, bend) if any(each.lost for each in found) else _NO_LOSS,
     )
 
 
 def _crons(scene: Scene, settings: Sequence[Figures]) -> list[results.Cron]:
     """Return the cron arm at some sizes, the smallest first, up to the most pods of any setting.
 
-    They are spread evenly, and beside them are those that cost as much as each setting, found by
-    halving. A larger one nearly always costs more: not where a smaller one has an HPA overshoot.
+    They are spread evenly, and beside them is the largest that costs no more than each setting. A
+    larger one nearly always costs more: not where a smaller one has an HPA overshoot.
     """
     looked_at: dict[int, Figures] = {}
 
@@ -93,15 +106,36 @@ def _crons(scene: Scene, settings: Sequence[Figures]) -> list[results.Cron]:
             looked_at[size] = cron.figures
         return looked_at[size].pod_hours
 
-    sizes = range(1, max(each.peak_pods for each in settings) + 1)
-    for size in sizes[:: ceil(len(sizes) / _SIZES)]:
+    largest = max(each.peak_pods for each in settings)
+    for size in (*range(1, largest, ceil(largest / _SIZES)), largest):
         cost(size)
     for each in settings:
-        bisect_right(sizes, each.pod_hours, key=cost)
+        _close_in(each.pod_hours, cost, looked_at)
     return [results.Cron(replicas=size, **_loss(looked_at[size])) for size in sorted(looked_at)]
 
 
-def _best(crons: Sequence[results.Cron], pod_hours: float) -> results.Cron | None:
+def _close_in(
+    pod_hours: float, cost: Callable[[int], float], looked_at: Mapping[int, object]
+) -> None:
+    """Look at sizes until two neighbours cost at most, and more than, so many pod-hours.
+
+    Each next size is where a straight line between the two nearest has that cost: costs grow nearly
+    evenly, so a few will do.
+    """
+    low = max((size for size in looked_at if cost(size) <= pod_hours), default=None)
+    high = min(
+        (size for size in looked_at if cost(size) > pod_hours and size > (low or 0)), default=None
+    )
+    while low is not None and high is not None and high - low > 1:
+        part = (pod_hours - cost(low)) / (cost(high) - cost(low))
+        size = min(max(low + round(part * (high - low)), low + 1), high - 1)
+        if cost(size) <= pod_hours:
+            low = size
+        else:
+            high = size
+
+
+def best_cron(crons: Sequence[results.Cron], pod_hours: float) -> results.Cron | None:
     """Return the cron that loses least for no more pod-hours; None where each costs more."""
     enough = [each for each in crons if each.pod_hours <= pod_hours]
     return min(enough, key=lambda each: (each.above_capacity, each.pod_hours), default=None)
@@ -137,10 +171,8 @@ def _loss(figures: Figures) -> dict[str, Any]:
 
 def _why(settings: Sequence[Setting], points: Sequence[Point], bend: int | None) -> str:
     """Return why a setting is to be chosen, in a sentence."""
-    losses = {each.loss for each in points}
-    if len(losses) == 1:
-        same = "the same" if losses.pop() else "nothing"
-        return f"{same} is lost at any setting on this trace, and none is cheaper"
+    if len({each.loss for each in points}) == 1:
+        return "the same is lost at any setting on this trace, and none is cheaper"
     if bend is None:
         return "the loss falls evenly with the cost, without a knee, and this is least lost"
     numbers = range(len(points))

@@ -33,7 +33,7 @@ def step_of(samples: Samples) -> int:
     Rows without a number count: a step is as long where its number is absent.
 
     Raises:
-        TraceError: there are fewer than two rows, or a step is longer than an hour.
+        TraceError: fewer than two rows have a number, or a step is longer than an hour.
     """
     known = array("q", compress(samples.places, _known(samples)))
     if len(known) < 2:  # noqa: PLR2004 - it takes two

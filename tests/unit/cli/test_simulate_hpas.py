@@ -146,3 +146,10 @@ def test_a_rate_has_its_own_target() -> None:
         assumed = said(*arguments, given=given)["assumed"]
         assert assumed["hpa"]["target"] == 30
         assert assumed["capacity"] == pytest.approx(capacity)
+
+
+def test_a_capacity_at_which_cpu_says_nothing_is_noted() -> None:
+    """An HPA on CPU tolerates a tenth above its target, and CPU ends at the capacity."""
+    words = "on CPU it never scales up"
+    assert words in onair_simulate(MOL, *API, "--capacity", 55).stderr
+    assert words not in onair_simulate(MOL, *API, "--capacity", 56).stderr

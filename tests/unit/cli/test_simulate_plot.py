@@ -51,6 +51,35 @@ def test_a_sweep_is_drawn_beneath(tmp_path: Path) -> None:
     assert "choose" not in svg(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("until", "label"),
+    [
+        pytest.param("20s", ">0s to 20s<", id="a run"),
+        pytest.param("1s", ">0s, 1s<", id="two"),
+    ],
+)
+def test_settings_as_good_as_one_share_a_label(tmp_path: Path, until: str, label: str) -> None:
+    """Their own would cover each other."""
+    assert label in svg(tmp_path, "--sweep", f"lead=0..{until}")
+
+
+def test_what_was_ready_is_drawn_over_what_lacked(tmp_path: Path) -> None:
+    """Otherwise it could not be seen just where it was too little."""
+    found = svg(tmp_path, "--sweep", "lead=0..1s")
+    (alone,) = re.findall(r'<g id="axes_2">(.*)<g id="axes_3">', found, re.DOTALL)
+    assert '<g id="LineCollection' in alone
+    assert alone.index(f"fill: {RED}") < alone.index('<g id="LineCollection')
+
+
+def test_lines_of_a_long_trace_are_said_to_be_the_highest(tmp_path: Path) -> None:
+    """Where a dot is longer than a step of the trace, and only there."""
+    assert "the highest" not in svg(tmp_path)
+    trace = tmp_path / "seconds.csv"
+    rows = (f"{1_799_510_400 + n},500" for n in range(4 * 3600))
+    trace.write_text("\n".join(["time,requests_per_second", *rows]))
+    assert "each line is the highest of every 12s<" in svg(tmp_path, "--trace", trace)
+
+
 def drawn(picture: str, colour: str) -> int:
     """Return how many points the areas of a colour have, those of legends aside."""
     paths = re.findall(rf'<path d="([^"]*)" clip-path="[^"]*" style="fill: {colour}', picture)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
+from onair.cli.chart import NARROWEST
+from onair.cli.main import main
 from onair.cli.sweeps import scatter
 from tests.unit.cli.planning import MOL, campaign
-from tests.unit.cli.simulating import API, onair_simulate, said
+from tests.unit.cli.simulating import API, EVENING, onair_simulate, said
 
 HEADROOM = ("--sweep", "headroom=0..100%")
 
@@ -82,6 +85,16 @@ def test_marks_stand_where_they_belong() -> None:
     assert lines[11].index("d") == lines[0].index("a") + 20
     assert not any("b" in line.partition("┤")[2] for line in lines)
     assert lines[13].split() == ["10.0", "20.0", "pod-hours"]
+
+
+@pytest.mark.parametrize("columns", [pytest.param(n, id=f"{n}") for n in (1, 20, 32, 33)])
+def test_a_curve_has_a_least_width(columns: int) -> None:
+    """However narrow the terminal is: fewer columns tell nothing."""
+    made = ["simulate", MOL, "--trace", EVENING, *API, *HEADROOM]
+    result = CliRunner(env={"COLUMNS": str(columns)}).invoke(main, [*map(str, made)])
+    assert result.exit_code == 0
+    axis = next(line for line in result.stdout.splitlines() if "└" in line)
+    assert axis.count("─") == NARROWEST
 
 
 @pytest.mark.parametrize(

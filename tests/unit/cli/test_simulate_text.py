@@ -9,7 +9,7 @@ import pytest
 
 from onair.cli.texts import percent
 from tests.unit.cli.planning import MOL, campaign
-from tests.unit.cli.simulating import API, HPA, onair_simulate
+from tests.unit.cli.simulating import API, HPA, onair_simulate, said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +57,25 @@ def test_airings_are_listed_in_the_zone_that_is_said() -> None:
     """That of the campaigns, unless another one is."""
     assert "Sat 9 Jan 20:30 wie-is-de-mol episode" in text()
     assert "Sat 9 Jan 19:30 wie-is-de-mol episode" in text("--time-zone", "UTC")
+
+
+def test_airings_that_are_cut_are_marked() -> None:
+    """A row that looks like any other would tell too little of them."""
+    found = text("--until", "2027-01-09T21:45")
+    assert "Sat 9 Jan 20:30 * wie-is-de-mol episode" in found
+    assert "* cut: what is simulated is not all from its first floor" in found
+    assert "*" not in text()
+    cut = [said(*until)["airings"][0]["cut"] for until in ((), ("--until", "2027-01-09T21:45"))]
+    assert cut == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [pytest.param(300, False, id="at it"), pytest.param(301, True, id="beyond it")],
+)
+def test_a_cron_job_beyond_the_hpas_maximum_is_told(size: int, *, told: bool) -> None:
+    """It raises the maximum, too, which a real one must do itself."""
+    assert ("The cron job raises the HPA's maximum of 300 to" in text("--cron", size)) == told
 
 
 def test_what_was_assumed_is_said() -> None:

@@ -39,13 +39,13 @@ def course(ready: Steps, floor: Steps | None = None) -> Course:
     [
         pytest.param(steps((0, 5)), [(2, 0, 5), (4, 0, 5)], id="room"),
         pytest.param(steps((0, 3)), [(2, 0, 3), (4, 1, 3)], id="one lacks"),
-        pytest.param(steps((0, 1), (90, 5)), [(2, 1, 1), (4, 3, 1)], id="it comes late"),
+        pytest.param(steps((0, 1), (90, 5)), [(2, 1, 1), (4, 3, 5)], id="it comes late"),
         pytest.param(steps((0, 2), (60, 4)), [(2, 0, 2), (4, 0, 4)], id="just in time"),
-        pytest.param(steps((0, 5), (119, 4)), [(2, 0, 5), (4, 0, 4)], id="it goes again"),
+        pytest.param(steps((0, 5), (119, 4)), [(2, 0, 5), (4, 0, 5)], id="it goes again"),
     ],
 )
-def test_what_lacks_is_seen(ready: Steps, want: list[tuple[float, float, float]]) -> None:
-    """A column has the most that was needed and that lacked at any instant."""
+def test_what_lacks_is_seen(ready: Steps, want: list[tuple[float, float, int]]) -> None:
+    """A column has the most that was needed, that lacked and that was Ready at any instant."""
     found = columns(trace(20, 40), CAPACITY, course(ready), (0, 120), 2)
     assert found == [Column(*each, 1) for each in want]
 

@@ -119,6 +119,7 @@ def test_each_airing_is_counted_by_itself() -> None:
     spans = [(each.since - BEGIN, each.until - BEGIN) for each in made.airings]
     minutes = [(begin.total_seconds() / 60, end.total_seconds() / 60) for begin, end in spans]
     assert minutes == [(50, 98), (70, 118)]
+    assert [each.cut for each in made.airings] == [False, False]
     cpu = made.arms[0]
     assert [each.lost for each in cpu.airings] == [cpu.figures.lost, 0]
 
@@ -129,7 +130,24 @@ def test_an_airing_counts_as_far_as_the_window_goes() -> None:
     made = simulate(scene(CROWD, *aims(60, 140), after=after, before=before), ("onair",))
     (airing,) = made.airings
     assert (airing.campaign, airing.airtime) == ("tv/show", "live")
-    assert (airing.since, airing.until) == (after, before)
+    assert (airing.since, airing.until, airing.cut) == (after, before, True)
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "want"),
+    [
+        pytest.param(50, 98, False, id="all of it"),
+        pytest.param(51, 98, True, id="without its first floor"),
+        pytest.param(50, 97, True, id="without the end of its cool-down"),
+        pytest.param(0, 55, True, id="it has not begun"),
+    ],
+)
+def test_an_airing_that_is_cut_is_marked(after: int, before: int, *, want: bool) -> None:
+    """Where what is simulated, in minutes, has less than what counts of it."""
+    posed = scene(CROWD, *aims(60))
+    first, last = BEGIN + timedelta(minutes=after), BEGIN + timedelta(minutes=before)
+    (airing,) = simulate(replace(posed, after=first, before=last), ("onair",)).airings
+    assert airing.cut == want
 
 
 def test_a_target_gets_its_share() -> None:

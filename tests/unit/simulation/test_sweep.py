@@ -30,10 +30,25 @@ AIRING = aims(30)
             "25% 27.5% 30% 32.5% 35% 37.5% 40% 42.5% 45% 47.5% 50%",
             id="a part",
         ),
+        pytest.param(
+            between(Setting("lead", Fraction(0)), Setting("lead", Fraction(615))),
+            "0s 1m2s 2m3s 3m4s 4m6s 5m8s 6m9s 7m10s 8m12s 9m14s 10m15s",
+            id="whole seconds",
+        ),
+        pytest.param(
+            between(Setting("lead", Fraction(0)), Setting("lead", Fraction(1))),
+            "0s 1s",
+            id="no two alike",
+        ),
+        pytest.param(
+            between(Setting("headroom", Fraction(0)), Setting("headroom", Fraction(3, 10**5))),
+            "0% 0.001% 0.002% 0.003%",
+            id="thousandths of a percent",
+        ),
     ],
 )
 def test_settings_are_spelled_as_in_a_manifest(swept: list[Setting], want: str) -> None:
-    """There are eleven, evenly from one end to the other."""
+    """There are eleven that a manifest can say, evenly from one end to the other, or fewer."""
     assert " ".join(map(str, swept)) == want
 
 
@@ -99,6 +114,16 @@ def test_cron_at_equal_cost_costs_no_more(rates: list[float]) -> None:
         assert (cron is None) == (not enough)
         assert cron is None or cron in enough
         assert all(cron and cron.above_capacity <= other.above_capacity for other in enough)
+
+
+def test_what_is_not_seen_does_not_count() -> None:
+    """Of losses that are shown alike the cheapest is to be chosen, whatever their last digits."""
+    crowd = [*CROWD[:30], *(290.0 + 1e8 for _ in range(20)), *CROWD[50:]]
+    found = sweep(scene(crowd, *AIRING), HEADROOM)
+    assert len({each.above_capacity for each in found.settings}) > 1
+    assert len({f"{each.above_capacity:.2f}" for each in found.settings}) == 1
+    assert (found.choice, found.knee) == ("0%", None)
+    assert found.why.startswith("the same is lost at any setting")
 
 
 @pytest.mark.parametrize(

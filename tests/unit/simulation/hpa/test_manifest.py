@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from onair.model.errors import InvalidManifest
-from onair.simulation.hpa.manifest import read_hpa
+from onair.model.names import HELD
+from onair.simulation.hpa.manifest import held, read_hpa
 from onair.simulation.hpa.rules import DEFAULT, Behavior, Policy, Rules
 from onair.simulation.settings import RATE, Hpa
 
@@ -51,6 +52,37 @@ def test_what_the_api_server_fills_in() -> None:
     """Without a minimum it is 1, without a metric CPU at 80 per cent; null is absent."""
     read = read_hpa(body(minReplicas=None, metrics=None), KNOWN)
     assert read == replace(KNOWN, minimum=1, maximum=20, utilization=80)
+
+
+@pytest.mark.parametrize(
+    "annotations",
+    [
+        pytest.param({HELD: "tv/quiz until 21:53Z, was min=4 max=30"}, id="one campaign"),
+        pytest.param({HELD: "a/b, c/d until 21:53Z, was min=4 max=30", "x": "y"}, id="several"),
+    ],
+)
+def test_of_an_hpa_that_was_held_the_owners_limits_count(annotations: dict[str, str]) -> None:
+    """What stands in spec is what OnAir wrote."""
+    said = body(minReplicas=111, maxReplicas=230) | {"metadata": {"annotations": annotations}}
+    read = read_hpa(said, KNOWN)
+    assert held(said) == (read.minimum, read.maximum) == (4, 30)
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        pytest.param(None, id="no metadata"),
+        pytest.param("x", id="metadata that are text"),
+        pytest.param({"annotations": None}, id="no annotations"),
+        pytest.param({"annotations": ["x"]}, id="annotations that are a list"),
+        pytest.param({"annotations": {"other": "was min=4 max=30"}}, id="another annotation"),
+    ],
+)
+def test_of_an_hpa_that_is_not_held_the_spec_counts(metadata: object) -> None:
+    """Whatever its metadata look like."""
+    said = body() | {"metadata": metadata}
+    assert held(said) is None
+    assert read_hpa(said, KNOWN).minimum == 2
 
 
 @pytest.mark.parametrize(
@@ -115,6 +147,16 @@ def test_behavior() -> None:
             "spec.metrics[0].external.target.averageValue: must be a number such as 50, 2.5 or"
             " 500m",
             id="no number",
+        ),
+        pytest.param(
+            body(metrics=[resource("cpu", type="Utilization", averageUtilization=101)]),
+            "spec.metrics[0].resource.target.averageUtilization: must be at most 100, as a full",
+            id="more than a full replica uses",
+        ),
+        pytest.param(
+            body() | {"metadata": {"annotations": {HELD: "by hand"}}},
+            "metadata.annotations: onair.dev/held does not end in such as 'was min=2 max=20'",
+            id="held, and nobody knows since when",
         ),
         pytest.param(
             body(minReplicas=0), "spec.minReplicas: must be at least 1", id="scale to zero"
