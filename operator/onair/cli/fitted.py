@@ -34,7 +34,7 @@ def lines(named: Named, fit: Fit, where: ZoneInfo, width: int) -> Iterator[str]:
     if fit.load is None:
         yield f"  {_nothing(len(seen))}, so there is nothing to fit."
     else:
-        yield f"  A load fitted to {counted(len(seen), 'airing')}:"
+        yield f"  A load fitted to {counted(fit.load.past, 'airing')}:"
         yield ""
         yield from write([{"load": fit.load.load}]).splitlines()
         yield ""
