@@ -8,11 +8,12 @@ from typing import Final, Literal
 from onair.simulation.hpa.rules import Behavior
 
 UTILISATION: Final = 0.7
-"""How full a replica is when it serves what its owner says it does ([A], load.md B: rho)."""
+"""How full a replica is when it serves what its owner says it does: a common target, assumed."""
 
 START_UP: Final = 60.0
 NODE_WAIT: Final = 120.0
-"""Those of the reference of load.md D; what a cluster takes is to be measured there."""
+"""Assumed: a slow container, and a node that Karpenter brings in 1 minute, cluster-autoscaler in 3
+to 5. What a cluster takes is to be measured there."""
 
 NODES_KEPT: Final = 600.0
 """cluster-autoscaler --scale-down-unneeded-time."""
