@@ -48,7 +48,7 @@ _WIDEST: Final = 96
     type=click.Choice(("text", "campaigns")),
     default="text",
     show_default=True,
-    help="campaigns: the calendar again, each airing with the load known before it began.",
+    help="campaigns: the calendar again, each airing with the load known six hours before.",
 )
 def fit(
     trace: str, calendar: str, namespace: str | None, where: ZoneInfo | None, output: str
@@ -57,8 +57,8 @@ def fit(
 
     The crowd of every airing in the trace is what came beyond the usual load. From those of one
     campaign follow the size and the curve of the next, and how wrong such forecasts would have
-    been, each made from what was over before the airing. The campaigns that -o campaigns prints
-    can be given to `onair simulate`; an airing with no past keeps the load that was announced.
+    been, each made six hours before its airing. The campaigns that -o campaigns prints can be given
+    to `onair simulate`; an airing with no past keeps the load that was announced.
 
     Exits with 1 if a manifest is refused or no airing is in the trace, with 2 if a file cannot be
     read.
@@ -89,10 +89,11 @@ def fit(
 
 
 def _print_campaigns(said: Manifests, found: dict[Named, Fit]) -> None:
+    taken = {named.name for named in found}
     bodies = [
         body
         for named, each in found.items()
-        for body in campaigns(said.places[named].body, each, {other.name for other in found})
+        for body in campaigns(said.places[named].body, each, taken)
     ]
     click.echo(write(bodies), nl=False)
 

@@ -68,10 +68,10 @@ def _verdict(seen: Sequence[Fitted]) -> str:
     errors = [abs(each.error) for each in told if each.error is not None]
     enough = sum(each.covered for each in told)
     return (
-        "What it would have said before each airing, from those of its class that were over"
-        f" (requests/s beyond the usual ones): the peak was wrong by {median(errors):.0%} in the"
-        f" median and {max(errors):.0%} at most; with its headroom it was enough in {enough} of"
-        f" {len(told)}."
+        "What it would have said six hours before each airing, from those of its class that were"
+        " over by then (requests/s beyond the usual ones): the peak was wrong by"
+        f" {median(errors):.0%} in the median and {max(errors):.0%} at most; with its headroom it"
+        f" was enough in {enough} of {len(told)}."
     )
 
 

@@ -68,10 +68,10 @@ class Fitted:
     @property
     def covered(self) -> bool:
         """Whether the forecast with its headroom was enough."""
-        short = self.error
-        if short is None or self.forecast is None:
+        seen, forecast = self.looked.seen, self.forecast
+        if seen is None or forecast is None:
             return False
-        return (1 + short) * (1 + self.forecast.size.headroom) >= 1
+        return forecast.size.peak * (1 + forecast.size.headroom) >= seen.peak
 
 
 @dataclass(frozen=True, slots=True)
