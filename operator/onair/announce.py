@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onair import events
 from onair.model import reasons
 from onair.plan.ledger import State
-from onair.plan.status import REFUSALS
+from onair.plan.views import REFUSALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

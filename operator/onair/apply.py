@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onair.cluster import ledger, resources
-from onair.cluster.errors import ChangedError, ExistsError, NotFoundError
+from onair.cluster.errors import ChangedError, ExistsError, MutatedError, NotFoundError
 from onair.model.names import MANAGER
 from onair.plan.claims import live_limits
+from onair.plan.ledger import Entry
 from onair.plan.observed import Autoscaler, Limits, Workload
 from onair.plan.situation import Annotate, Confirm, Erase, Put, Record, Release, Step
+from onair.proof import Proof
 from onair.targets import hpa, scale
 from onair.targets.registry import STEERINGS, Releasing
 
@@ -18,12 +21,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from onair.cluster.client import Body, KubeApi
-    from onair.cluster.resources import Resource
-    from onair.plan.ledger import Entry, Notes
+    from onair.plan.ledger import Notes
     from onair.plan.observed import Number, ObjectId, TargetKey
     from onair.world import World
 
 STEERED = resources.WORKLOADS | {resources.HPAS.kind: resources.HPAS}
+
+
+AGAIN = 3
+"""How often a write is tried again at once when the object's version alone has moved."""
 
 
 class Applier:
@@ -32,12 +38,9 @@ class Applier:
     def __init__(self, api: KubeApi, world: World) -> None:
         self._api = api
         self._world = world
-        self._confirmed: dict[str, tuple[int, datetime]] = {}
-
-    def confirmed(self, namespace: str) -> datetime | None:
-        """Return when an uncached list last agreed with what is known now, None if none did."""
-        revision, at = self._confirmed.get(namespace, (-1, None))
-        return at if revision == self._world.revision(namespace) else None
+        self._proof = Proof(api, world)
+        self.confirmed = self._proof.confirmed
+        self.forget = self._proof.doubt
 
     async def execute(self, key: TargetKey, step: Step, now: datetime) -> None:
         """Carry out a step for a target.
@@ -48,21 +51,27 @@ class Applier:
         """
         match step:
             case Record(entry=entry):
-                await self._record(key.namespace, entry)
+                await self._record(key, entry)
             case Annotate(entry=entry, notes=notes):
-                await self._annotate(key.namespace, entry, notes)
+                await self._annotate(key, entry, notes)
             case Put():
-                await self._put(key.namespace, step)
+                await self._proof.acknowledge(key)
+                await self._put(key, step, now)
             case Release(steered=steered):
                 await self._release(key.namespace, steered)
             case Confirm():
-                await self._confirm(key.namespace, now)
+                await self._proof.confirm(key, now)
             case Erase():
+                self._proof.doubt(key)
                 await self._erase(key.namespace, step)
 
-    async def _record(self, namespace: str, entry: Entry) -> None:
+    async def _record(self, key: TargetKey, entry: Entry) -> None:
+        """Note a baseline, after an uncached look: what a first list has told may be long over."""
+        namespace, steered = key.namespace, entry.steered
+        await self._proof.as_known(STEERED[steered.kind], namespace, steered.name)
         try:
-            body = await ledger.record(self._api, namespace, entry)
+            seen = entry.seen.together(self._world.newest())
+            body = await ledger.record(self._api, namespace, replace(entry, seen=seen))
         except ExistsError as error:
             body = await self._api.get(resources.REVISIONS.path(namespace, entry.name))
             if not ledger.is_entry(body):
@@ -70,70 +79,84 @@ class Applier:
                 raise ChangedError(
                     f"the ledger entry {entry.name} has lost its label {label}; put it back"
                 ) from error
+        else:
+            self._proof.acknowledged(key, entry.name)
         self._world.observe(resources.REVISIONS, body)
 
-    async def _annotate(self, namespace: str, entry: Entry, notes: Notes) -> None:
+    async def _annotate(self, key: TargetKey, entry: Entry, notes: Notes) -> None:
+        known = self._proof.doubt(key)
         try:
-            body = await ledger.annotate(self._api, namespace, entry, notes)
+            seen = entry.seen.together(self._world.newest())
+            body = await ledger.annotate(self._api, key.namespace, entry, notes, seen)
         except (ChangedError, NotFoundError):
-            await self._read_again(resources.REVISIONS, namespace, entry.name)
+            await self._proof.read_again(resources.REVISIONS, key.namespace, entry.name)
             raise
         self._world.observe(resources.REVISIONS, body)
+        if known:
+            self._proof.acknowledged(key, known)
 
-    async def _put(self, namespace: str, step: Put) -> None:
-        steering, resource = STEERINGS[step.steered.kind], STEERED[step.steered.kind]
-        path = steering.path(namespace, step.steered.name)
-        try:
-            body = await self._api.patch(path, steering.put(step))
-        except (ChangedError, NotFoundError):
-            await self._read_again(resource, namespace, step.steered.name)
-            raise
+    async def _put(self, key: TargetKey, step: Put, now: datetime) -> None:
+        namespace, resource = key.namespace, STEERED[step.steered.kind]
+        body = await self._patched(namespace, step)
         if resource is resources.HPAS:
             self._world.observe(resource, body)
             written = live_limits(hpa.read(body))
         else:
-            await self._read_again(resource, namespace, step.steered.name)
+            await self._proof.read_again(resource, namespace, step.steered.name)
             written = Limits(body["spec"].get("replicas", 0))  # a Scale omits zero
         if written != step.after:
+            entry = self._world.entry(key)
+            # Ours, too, or it would be taken for the owner's.
+            if isinstance(entry, Entry) and not entry.notes.intends(written):
+                await self._annotate(key, entry, entry.notes.with_write(written, now))
             what = f"{step.steered.kind} {step.steered.name}"
-            raise ChangedError(
+            raise MutatedError(
                 f"an admission plugin or policy of the cluster changes what is written to {what}: "
                 f"{_said(step.after)} became {_said(written)}; exempt the operator from it"
             )
+
+    async def _patched(self, namespace: str, step: Put) -> Body:
+        """Write a step and return the answer.
+
+        A write that names a resource version is tried again where nothing else has changed: status
+        and labels move it all the time.
+        """
+        steering, resource = STEERINGS[step.steered.kind], STEERED[step.steered.kind]
+        path = steering.path(namespace, step.steered.name)
+        for last in (*[False] * AGAIN, True):
+            try:
+                return await self._api.patch(path, steering.put(step))
+            except (ChangedError, NotFoundError):
+                body = await self._proof.as_known(resource, namespace, step.steered.name)
+                if last or body is None or not step.version:
+                    raise
+                step = replace(step, version=body["metadata"]["resourceVersion"])
+        raise AssertionError("the last try returns or raises")
 
     async def _release(self, namespace: str, steered: ObjectId) -> None:
         resource, steering = STEERED[steered.kind], STEERINGS[steered.kind]
         if not isinstance(steering, Releasing):
             raise TypeError(f"{steered.kind} has nothing to release")
-        path = resource.path(namespace, steered.name)
-        body = await self._api.get(path)
-        self._world.observe(resource, await self._api.merge(path, steering.release(body)))
-
-    async def _confirm(self, namespace: str, now: datetime) -> None:
-        for resource in (resources.TARGET_SETS, resources.CAMPAIGNS):
-            bodies, version = await self._api.list(resource, namespace)
-            self._world.replace(resource, namespace, bodies, version)
-        self._confirmed[namespace] = (self._world.revision(namespace), now)
+        body = await self._proof.as_known(resource, namespace, steered.name)
+        if body is not None:
+            path = resource.path(namespace, steered.name)
+            self._world.observe(resource, await self._api.merge(path, steering.release(body)))
 
     async def _erase(self, namespace: str, step: Erase) -> None:
         """Erase after an uncached look that finds nothing of ours left in place."""
         steered = step.entry.steered
-        body = await self._read_again(STEERED[steered.kind], namespace, steered.name)
+        body = await self._proof.as_known(STEERED[steered.kind], namespace, steered.name)
         if body is not None and body["metadata"]["uid"] == steered.uid and not step.superseded:
             ours = left_of_ours(_view(steered.kind, body), step.entry)
             if ours:
                 raise ChangedError(f"{steered.kind} {steered.name} still has our {ours}")
-        for name in await ledger.erase(self._api, namespace, step.entry):
-            self._world.forget(resources.REVISIONS, namespace, name)
-
-    async def _read_again(self, resource: Resource, namespace: str, name: str) -> Body | None:
         try:
-            body = await self._api.get(resource.path(namespace, name))
-        except NotFoundError:
-            self._world.forget(resource, namespace, name)
-            return None
-        self._world.observe(resource, body)
-        return body
+            gone = await ledger.erase(self._api, namespace, step.entry)
+        except ChangedError:
+            await self._proof.read_again(resources.REVISIONS, namespace, step.entry.name)
+            raise
+        for name in gone:
+            self._world.forget(resources.REVISIONS, namespace, name)
 
 
 def _view(kind: str, body: Body) -> Autoscaler | Workload:
@@ -157,6 +180,8 @@ def left_of_ours(steered: Autoscaler | Workload, entry: Entry) -> str:
 
 
 def _is_ours(number: Number, written: AbstractSet[int | None]) -> bool:
+    if number.wish is not None:  # what stands is not what its owner wants
+        return True
     return number.value in written and not number.managers - {MANAGER}
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from onair.cluster import resources
-from onair.cluster.errors import ApiError
+from onair.cluster.errors import ApiError, BusyError
+from onair.cluster.lease import LapsedError
 from onair.plan.observed import ObjectId
 
 if TYPE_CHECKING:
@@ -26,19 +29,26 @@ log = logging.getLogger(__name__)
 WAITING = 1_000
 """Events that may wait to be sent; more are dropped with a warning."""
 
+TRIES_WHILE_BUSY = 3
+"""How often an event comes back to a busy server before it is dropped: others wait behind it."""
+
 LONGEST_NOTE = 1024
 """Characters of a message that the API server accepts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something worth telling about an object in a namespace."""
+    """Something worth telling about an object in a namespace.
+
+    `moment` is the instant (calendar, UTC) that it is a verdict on, if it is one.
+    """
 
     namespace: str
     about: ObjectId
     reason: str
     message: str
     warning: bool = False
+    moment: datetime | None = None
 
 
 def campaign_id(campaign: Declared) -> ObjectId:
@@ -79,7 +89,8 @@ def not_steered(namespace: str, about: ObjectId, reason: str, message: str) -> E
 def judged(namespace: str, campaign: ObjectId, moment: datetime, said: str, target: str) -> Event:
     """A verdict was given at a moment."""
     text = f"{target} at {moment:%Y-%m-%dT%H:%MZ}: {said}"
-    return Event(namespace, campaign, f"Verdict{said}", text, warning=said != "Ready")
+    warning = said != "Ready"
+    return Event(namespace, campaign, f"Verdict{said}", text, warning=warning, moment=moment)
 
 
 class Recorder:
@@ -90,6 +101,7 @@ class Recorder:
         self._clock = clock
         self._troubles = troubles
         self._queue: asyncio.Queue[Event] = asyncio.Queue(WAITING)
+        self._kept: deque[tuple[float, Event]] = deque(maxlen=WAITING)
 
     def tell(self, event: Event) -> None:
         """Send an event soon."""
@@ -98,17 +110,48 @@ class Recorder:
         except asyncio.QueueFull:
             log.warning("too many events; dropped %s: %s", event.reason, event.message)
 
+    def keep(self, event: Event) -> None:
+        """Keep an event that another process is to tell, in case it ends before that.
+
+        Of too many the earliest are forgotten: what matters is the time around its end.
+        """
+        self._kept.append((monotonic(), event))
+
+    def take_up(self, since: float, judged_from: datetime) -> None:
+        """Tell what was kept since a monotonic instant, in the place of the other process.
+
+        Verdicts on moments before `judged_from` (calendar) are the other's, whenever they were kept
+        here: who has just started judges what was judged a few seconds ago.
+        """
+        kept, self._kept = self._kept, deque(maxlen=WAITING)
+        for at, event in kept:
+            if at >= since and (event.moment is None or event.moment >= judged_from):
+                self.tell(event)
+
     async def run(self) -> None:
         """Send for ever."""
         while True:
             event = await self._queue.get()
             about = f"Events in {event.namespace}"
             try:
-                await self._api.create(resources.EVENTS.path(event.namespace), self._body(event))
+                await self._send(resources.EVENTS.path(event.namespace), self._body(event))
+            except LapsedError:
+                self.keep(event)
             except ApiError as error:
                 self._troubles.begin(about, f"cannot write Events: {error}")
             else:
                 self._troubles.end(about)
+
+    async def _send(self, path: str, body: dict[str, object]) -> None:
+        """Send an event, again when a busy server wants it later, but not for ever."""
+        for _ in range(TRIES_WHILE_BUSY):
+            try:
+                await self._api.create(path, body)
+            except BusyError as error:
+                await asyncio.sleep(error.retry_after)
+            else:
+                return
+        await self._api.create(path, body)
 
     def _body(self, event: Event) -> dict[str, object]:
         now = self._clock.real_now().isoformat(timespec="seconds").replace("+00:00", "Z")

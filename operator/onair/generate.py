@@ -15,6 +15,7 @@ from onair.model import reasons
 from onair.model.crd import campaign_crd, target_set_crd
 from onair.model.rbac import rules
 from onair.model.reference import api
+from onair.preview.holds import Holds
 from onair.preview.results import schema
 from onair.simulation.results import Simulation
 
@@ -30,6 +31,7 @@ def files() -> dict[str, str]:
         "charts/onair/crds/campaigns.yaml": campaigns,
         "charts/onair/crds/targetsets.yaml": target_sets,
         "charts/onair/files/rbac.yaml": _text(rules()),
+        "docs/reference/holds-schema.json": json.dumps(schema(Holds), indent=2) + "\n",
         "docs/reference/plan-schema.json": json.dumps(schema(), indent=2) + "\n",
         "docs/reference/simulation-schema.json": json.dumps(schema(Simulation), indent=2) + "\n",
         "docs/reference/api.md": api(Path(reasons.__file__).read_text(encoding="utf-8")),

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onair.cluster import resources
 from onair.cluster.errors import ApiError, BusyError, MissingRightError, NotFoundError
-from onair.plan.status import CampaignView, build
+from onair.cluster.lease import LapsedError
+from onair.items import pack
+from onair.plan.status import build
 from onair.plan.unseen import not_known
+from onair.skew import told
+from onair.workqueue import UNTIL_RESUMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,11 +22,13 @@ if TYPE_CHECKING:
     from onair.campaigns import Campaigns
     from onair.clock import Clock
     from onair.cluster.client import KubeApi
-    from onair.cluster.lease import Lease
     from onair.items import Declared
+    from onair.leader import Leader
     from onair.plan.observed import TargetKey
+    from onair.plan.views import CampaignView
     from onair.reports import Report
     from onair.scheduler import Scheduler
+    from onair.skew import Now, Skew
     from onair.troubles import Troubles
     from onair.world import World
 
@@ -43,6 +49,14 @@ class CampaignKey(NamedTuple):
     name: str
 
 
+class _Said(NamedTuple):
+    """What the last status was made of, the hash of how it is kept, and until when it stands."""
+
+    ground: object
+    packed: int
+    until: datetime
+
+
 class Publisher:
     """Keeps the status of campaigns true.
 
@@ -60,7 +74,8 @@ class Publisher:
         unread: Callable[[str], str],
         scheduler: Scheduler[CampaignKey],
         clock: Clock,
-        lease: Lease,
+        skew: Skew,
+        leader: Leader,
         troubles: Troubles,
     ) -> None:
         self._api = api
@@ -71,10 +86,12 @@ class Publisher:
         self._unread = unread
         self._scheduler = scheduler
         self._clock = clock
-        self._lease = lease
+        self._skew = skew
+        self._leader = leader
         self._troubles = troubles
         self._written: dict[CampaignKey, float] = {}
         self._waiting_since: dict[CampaignKey, float] = {}
+        self._said: dict[CampaignKey, _Said] = {}
 
     async def publish(self, key: CampaignKey) -> float | None:
         """Write a campaign's status if it changed; returns after how many seconds to try again."""
@@ -83,34 +100,61 @@ class Publisher:
             self._scheduler.wake(key, None)
             self._waiting_since.pop(key, None)
             self._written.pop(key, None)
+            self._said.pop(key, None)
             self._campaigns.forget(*key)
             self._troubles.end(key)
             return None
-        unseen, since = self._unseen(key), self._waiting_since.setdefault(key, monotonic())
-        if not unseen:
-            self._waiting_since.pop(key)
-        elif monotonic() - since < LONGEST_WAIT:
-            return LOOK_AGAIN
-        pause = self._written.get(key, 0.0) + BETWEEN_WRITES - monotonic()
+        unseen = self._unseen(key)
+        pause = self._pause(key, unseen)
         if pause > 0:
             return pause
-        status = self._status(key, campaign, unseen)
-        if status == campaign.status:
+        now = self._skew.now()
+        ground = self._campaigns.ground(campaign, told(self._skew.apart), now.ahead)
+        if not unseen and self._stands(key, campaign, ground, now.at):
             return None
-        if not self._lease.valid:
-            return BETWEEN_WRITES
+        status = self._status(key, campaign, unseen, ground, now)
+        if pack(status) == campaign.packed:
+            return None
+        if not self._leader.valid:
+            return UNTIL_RESUMED
         self._written[key] = monotonic()
         return await self._write(key, status)
 
-    def _status(self, key: CampaignKey, campaign: Declared, unseen: str) -> dict[str, Any]:
+    def _pause(self, key: CampaignKey, unseen: str) -> float:
+        """Return for how many seconds a status can wait, none or less where it cannot."""
+        now = monotonic()
+        if not unseen:
+            self._waiting_since.pop(key, None)
+        elif now - self._waiting_since.setdefault(key, now) < LONGEST_WAIT:
+            return LOOK_AGAIN
+        return self._written.get(key, 0.0) + BETWEEN_WRITES - now
+
+    def _stands(self, key: CampaignKey, campaign: Declared, ground: object, now: datetime) -> bool:
+        """Tell, at little cost, whether a status says all there is to say.
+
+        Everything is looked at every minute, and of ten thousand campaigns few have news.
+        """
+        said = self._said.get(key)
+        if said is None or now >= said.until:
+            return False
+        return said.ground == ground and said.packed == hash(campaign.packed)
+
+    def _status(
+        self, key: CampaignKey, campaign: Declared, unseen: str, ground: object, now: Now
+    ) -> dict[str, Any]:
         """Return the status as of now, and see to it that this is looked at again in time."""
-        now = self._clock.now()
+        self._said.pop(key, None)
         if unseen:
-            self._scheduler.wake(key, now + self._clock.calendar_length(LONGEST_WAIT))
-            return not_known(campaign.generation, unseen, campaign.status, now)
-        view = self._campaigns.view(campaign, now)
-        self._scheduler.wake(key, _next_transition(view, now))
-        return build(view, campaign.status, now)
+            again = now.at + self._clock.calendar_length(LONGEST_WAIT)
+            self._scheduler.wake(key, now.by_own(again))
+            return not_known(campaign.generation, unseen, campaign.status, now.at)
+        view = self._campaigns.view(campaign, now.at, told(self._skew.apart), now.ahead)
+        following = _next_transition(view, now.at)
+        self._scheduler.wake(key, following and now.by_own(following))
+        status = build(view, campaign.status, now.at)
+        until = self._campaigns.stands_until(campaign, view, now.at)
+        self._said[key] = _Said(ground, hash(pack(status)), until)
+        return status
 
     def _unseen(self, key: CampaignKey) -> str:
         """Say why nothing is known yet of what a campaign raises or may have raised, "" if it is.
@@ -130,6 +174,8 @@ class Publisher:
             body = await self._api.merge(path, {"status": status})
         except NotFoundError:
             return None
+        except LapsedError:
+            return UNTIL_RESUMED
         except BusyError as error:
             return error.retry_after
         except MissingRightError as error:
@@ -147,7 +193,7 @@ def _next_transition(view: CampaignView, now: datetime) -> datetime | None:
     instants = [
         instant
         for upcoming in view.upcoming
-        for instant in (upcoming.warm_up, *upcoming.demand, upcoming.cooled)
+        for instant in (upcoming.warm_up - view.ahead, *upcoming.demand, upcoming.cooled)
         if instant > now
     ]
     return min(instants, default=None)

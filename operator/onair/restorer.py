@@ -98,8 +98,8 @@ class Restorer:
         for namespace in self._namespaces or (None,):
             try:
                 for resource in READ:
-                    bodies, version = await self._api.list(resource, namespace)
-                    self._world.replace(resource, namespace, bodies, version)
+                    pages = self._api.pages(resource, namespace)
+                    await self._world.read(resource, namespace, pages)
             except ApiError as error:
                 unread[namespace] = error
         return unread
@@ -113,7 +113,7 @@ class Restorer:
         """Return the targets of which nobody knows what their owners had."""
         found = [(key, self._world.entry(key)) for key in self._held(unread)]
         return [
-            Kept(_not_back(key, f"its ledger entry {entry}"), may_pass=False)
+            Kept(_not_back(key, str(entry)), may_pass=False)
             for key, entry in found
             if isinstance(entry, DamagedEntryError)
         ]
@@ -122,6 +122,8 @@ class Restorer:
         """Take every target that was read as far as it goes now; returns what is not back."""
         kept = []
         for key in self._held(unread):
+            if isinstance(self._world.entry(key), DamagedEntryError):
+                continue  # nobody knows how far it has to go
             found: Kept | None = Kept("the time was over before its turn")
             if monotonic() <= deadline:
                 found = await self._settle(key)
@@ -130,14 +132,11 @@ class Restorer:
         return kept
 
     async def _settle(self, key: TargetKey) -> Kept | None:
-        """Take one target as far as it goes now; returns why it is not back, None if it is.
-
-        One whose entry is damaged is left alone.
-        """
+        """Take one target as far as it goes now; returns why it is not back, None if it is."""
         for _ in range(STEPS_AT_ONCE):
             entry = self._world.entry(key)
             if not isinstance(entry, Entry):
-                return None
+                return Kept(str(entry), may_pass=False) if entry else None
             now = self._now(key, entry)
             decision = self._decide(key, entry, now)
             if decision.step is None:

@@ -5,34 +5,41 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from onair import handlers, health
+from onair import health
 from onair.aims import Aims
 from onair.announce import news
 from onair.apply import Applier
+from onair.beside import Beside
 from onair.campaigns import Campaigns
+from onair.clamps import Clamps
 from onair.cluster.client import IN_FLIGHT, KubeApi
 from onair.cluster.lease import Lease
 from onair.events import Recorder
 from onair.gather import Gatherer
+from onair.leader import Leader
 from onair.lists import Lists
 from onair.metrics import Metrics
 from onair.observer import Observer
-from onair.plans import Plans
+from onair.plans import NotPlannedYetError, Plans
 from onair.publish import CampaignKey, Publisher
-from onair.reconcile import Reconciler
+from onair.reconcile import NOBODY_BEFORE, Reconciler
+from onair.reports import shown
 from onair.scheduler import Scheduler
+from onair.skew import Skew, told
 from onair.troubles import Troubles
 from onair.usual import History
-from onair.workqueue import WorkQueue
+from onair.watching import Watching
+from onair.workqueue import UNTIL_RESUMED, WorkQueue
 from onair.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Iterable
 
     from onair.plan.observed import TargetKey
+    from onair.plans import Planned
     from onair.reports import Report
     from onair.settings import Settings
 
@@ -53,22 +60,37 @@ class Runtime:
         self._aims = Aims(self._world)
         self._metrics = Metrics(observes=settings.observes)
         self._troubles = Troubles()
-        self._recorder = Recorder(api, clock, self._troubles)
         self._lease = Lease(api, settings.lease_namespace, settings.identity, clock.real_now)
+        fenced = api.fenced(self._lease.until)
+        self._leader = Leader(
+            api,
+            self._world,
+            self._lease,
+            settings.namespaces,
+            self._troubles,
+            began=self._take_up,
+            resume=self._resume,
+        )
+        self._recorder = Recorder(fenced, clock, self._troubles)
+        self._skew = Skew(clock, api.server_clock.now, self._clocks_moved)
+        self._metrics.follow_clocks(self._skew.measured)
         history = History()
-        plans = Plans(self._world, self._aims, history, settings.max_replicas_per_target)
         self._targets: WorkQueue[TargetKey] = WorkQueue(self._reconcile)
+        beside: Beside[TargetKey, Planned] = Beside(self._targets.add)
+        most = settings.max_replicas_per_target
+        plans = Plans(self._world, self._aims, history, most, beside)
         self._statuses: WorkQueue[CampaignKey] = WorkQueue(self._publish)
         self._due: Scheduler[TargetKey] = Scheduler(clock, self._targets.add)
         self._phases: Scheduler[CampaignKey] = Scheduler(clock, self._statuses.add)
         self._reconciler = Reconciler(
             world=self._world,
             gatherer=Gatherer(self._world, self._aims, plans, observes=settings.observes),
-            applier=Applier(api, self._world),
+            applier=Applier(fenced, self._world),
             scheduler=self._due,
             clock=clock,
+            skew=self._skew,
             history=history,
-            lease=self._lease,
+            leader=self._leader,
             metrics=self._metrics,
             troubles=self._troubles,
             changed=self._report_changed,
@@ -82,10 +104,21 @@ class Runtime:
             listed=self._observer.touch_all,
             changed=self._observer.touch_campaigns,
         )
+        namespaces, again = settings.namespaces, self._lists.again
+        self._watching = Watching(api, self._observer, namespaces, relisted=again)
         reports = self._reconciler.reports
+        self._clamps = Clamps(
+            api,
+            self._world,
+            reports,
+            self._leader,
+            lambda: self._skew.now().at,
+            self._troubles,
+            changed=self._observer.touch_all,
+        )
         campaigns = Campaigns(self._aims, reports, self._lists.unread, observing=settings.observes)
         self._publisher = Publisher(
-            api=api,
+            api=fenced,
             world=self._world,
             aims=self._aims,
             reports=reports,
@@ -93,84 +126,111 @@ class Runtime:
             unread=self._lists.unread,
             scheduler=self._phases,
             clock=clock,
-            lease=self._lease,
+            skew=self._skew,
+            leader=self._leader,
             troubles=self._troubles,
         )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set or a part ends; the Lease is released on every way out.
 
+        Writing ends first, so that a standby goes on while the rest of this process ends.
+
         Raises:
             BaseExceptionGroup: with the error of the part that ended.
         """
         stop_on_signals(stop)
-        async with health.serve(self._settings.listen, self._metrics, self._waits_for):
-            try:
-                await self._run_parts(stop)
-            finally:
-                with suppress(asyncio.CancelledError):
-                    await self._lease.release()
-
-    def _waits_for(self) -> str:
-        """Say what keeps this process from its work, "" if nothing does."""
-        if not self._lease.valid:
-            return self._lease.waits_for or "the Lease is not renewed, so nothing may be written"
-        return self._lists.unread()
-
-    async def _run_parts(self, stop: asyncio.Event) -> None:
-        await _unless(stop, self._lease.acquire())
-        if stop.is_set():
-            return
-        log.info("this process holds the Lease as %s", self._settings.identity)
         if self._settings.observes:
             log.info("mode observe: nothing is written to any target")
-        parts = [
-            self._lease.keep(),
-            self._lists.run(),
-            self._watch(stop),
+        async with health.serve(self._settings.listen, self._metrics, self._state):
+            await self._run_parts(stop)
+
+    def _state(self) -> health.State:
+        waits_for = "; ".join(filter(None, (self._lists.unread(), self._leader.waits_for)))
+        return health.State(waits_for, self._leader.leads, self._leader.stands_by_for)
+
+    async def _run_parts(self, stop: asyncio.Event) -> None:
+        writing = _begin(
+            self._leader.run(),
+            self._leader.follow(),
             self._targets.run(IN_FLIGHT),
             self._statuses.run(STATUS_WRITERS),
+            self._recorder.run(),
+        )
+        others = _begin(
+            stop.wait(),
+            self._lists.run(),
+            self._watch(),
             self._due.run(),
             self._phases.run(),
-            self._recorder.run(),
-        ]
-        tasks = [asyncio.ensure_future(part) for part in (stop.wait(), *parts)]
+            self._skew.run(),
+            *(() if self._settings.observes else (self._clamps.run(),)),
+        )
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(writing | others, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await _end(writing)
+            await self._lease.release()
+            await _end(others)
 
-    async def _watch(self, stop: asyncio.Event) -> None:
-        """Let kopf watch once every kind is served; kopf's end is this process's end."""
+    async def _watch(self) -> None:
+        """Watch once every kind is served and the floors that are due are up: kopf takes long."""
         await self._lists.served.wait()
-        namespaces = self._settings.namespaces
-        watching = await handlers.spawn(self._api, self._observer, namespaces, stop)
-        stop_on_signals(stop)  # kopf has just taken the signals for itself
-        await watching
-        if not stop.is_set():
-            raise RuntimeError("watching has ended")
+        await self._targets.calm()
+        await self._watching.run()
+
+    def _clocks_moved(self) -> None:
+        """Say how far the clocks are apart now, and look at everything by both of them."""
+        text = told(self._skew.apart)
+        if text:
+            self._troubles.begin("clocks", text)
+        else:
+            self._troubles.end("clocks")
+        self._observer.touch_all()
+
+    def _take_up(self) -> None:
+        """Tell what a predecessor could not tell any more."""
+        since, judged_from = self._lease.silent_since, NOBODY_BEFORE
+        if since:
+            ago = self._settings.clock.calendar_length(monotonic() - since)
+            judged_from = self._skew.now().at - ago
+        self._metrics.judged(self._reconciler.take_up(judged_from))
+        self._recorder.take_up(since, judged_from)
+
+    def _resume(self) -> None:
+        self._recorder.take_up(0.0, NOBODY_BEFORE)  # what was to be sent when the Lease had lapsed
+        self._targets.resume()
+        self._statuses.resume()
 
     async def _reconcile(self, key: TargetKey) -> float | None:
         if not self._world.proven(key.namespace):
             return None  # an HPA may not be known yet; the list that is missing touches everything
-        again = await self._reconciler.reconcile(key)
+        if self._leader.leads and not self._leader.knows(key.namespace):
+            return UNTIL_RESUMED
+        try:
+            again = await self._reconciler.reconcile(key)
+        except NotPlannedYetError as error:
+            self._troubles.begin(key, f"{key.namespace}/{key.name}: {error}")
+            return None  # the plan brings it back
         self._observer.touch_changes(key.namespace)  # its lists may be ahead of the watch
         return again
 
     async def _publish(self, key: CampaignKey) -> float | None:
+        await self._targets.calm()  # floors come first
         again = await self._publisher.publish(key)
         self._observer.touch_changes(key.namespace)
         return again
 
     def _report_changed(self, key: TargetKey, before: Report | None, report: Report) -> None:
-        self._metrics.saw(key, before, report)
+        self._metrics.saw(key, report)
+        leads = self._leader.leads
+        if leads:
+            self._metrics.judged(report.verdicts_since(before))
         for event in news(self._world, key, before, report):
-            self._recorder.tell(event)
-        if before is not None and _shown(before) == _shown(report):
+            (self._recorder.tell if leads else self._recorder.keep)(event)
+        if before is not None and shown(before) == shown(report):
             return
         names = {aim.campaign for aim in self._aims.of(key.namespace).by_target.get(key, ())}
         names |= {name for name, _ in report.campaigns}
@@ -185,31 +245,11 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(number, stop.set)
 
 
-async def _unless(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None:
-    """Await `work` until it is done or `stop` is set."""
-    tasks = {asyncio.ensure_future(part) for part in (work, stop.wait())}
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
+def _begin(*parts: Awaitable[object]) -> set[asyncio.Future[object]]:
+    return {asyncio.ensure_future(part) for part in parts}
 
 
-def _shown(report: Report) -> tuple[object, ...]:
-    """Return what of a report a status shows."""
-    entry = report.situation.entry if report.situation else None
-    decision = report.decision
-    return (
-        decision.reason,
-        decision.message,
-        decision.floor,
-        decision.ceiling,
-        report.ready,
-        entry.baseline if entry else None,
-        entry.notes.state if entry else None,
-        tuple(report.verdicts.items()),
-        report.planned.fingerprint if report.planned else None,
-        report.planned.usual if report.planned else None,
-    )
+async def _end(tasks: Iterable[asyncio.Future[object]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -17,6 +17,10 @@ Key = TypeVar("Key")
 
 LONGEST_SLEEP = 1.0
 """Seconds of monotonic sleep at a time, so that steps of the wall clock are noticed."""
+
+
+FORGOTTEN = 3
+"""How many times the keys the heap may hold: instants that were moved stay in it until then."""
 
 
 class Scheduler(Generic[Key]):
@@ -38,6 +42,9 @@ class Scheduler(Generic[Key]):
             self._next[key] = instant
             heappush(self._heap, (instant, next(self._order), key))
             self._earlier.set()
+            if len(self._heap) > FORGOTTEN * (len(self._next) + 1):
+                self._heap = [(at, next(self._order), one) for one, at in self._next.items()]
+                heapify(self._heap)
 
     def fire(self) -> float:
         """Call `due` for all that is due; return the real seconds until the next instant."""

@@ -14,7 +14,7 @@ from onair.plan.lacks import Lack
 from onair.plan.moments import moments
 from onair.plan.near import Near
 from onair.plan.same import Same
-from onair.plan.status import UpcomingView
+from onair.plan.views import UpcomingView
 from onair.schedule.airings import airings
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ SHOWN_AHEAD = timedelta(days=400)
 
 SHOWN_FOR = timedelta(hours=6)
 """Calendar time after which an airing that has come within what is shown is looked for."""
+
+KEPT = 1_000
+"""Campaigns of which it is kept, those that it was made of last: more than change at one time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,10 @@ class Upcoming:
             return known[2]
         shown = self._make(aims, plans, now)
         until = min([now + SHOWN_FOR, *(view.cooled for view in shown.airings)])
+        self._known.pop(name, None)
         self._known[name] = (ground, until, shown)
+        if len(self._known) > KEPT:
+            del self._known[next(iter(self._known))]
         return shown
 
     def forget(self, namespace: str, name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ class History:
     """Replica counts over calendar time; our own floor never gets into it."""
 
     def __init__(self) -> None:
-        self._seen: dict[TargetKey, deque[tuple[datetime, int]]] = {}
+        self._seen: dict[TargetKey, list[tuple[datetime, int]]] = {}
         self._held: dict[TargetKey, tuple[datetime, int]] = {}
 
     def note(self, key: TargetKey, now: datetime, replicas: int) -> None:
@@ -26,16 +25,21 @@ class History:
         if held is not None and replicas > held[1] and now < held[0] + REMEMBERED:
             return
         self._held.pop(key, None)
-        seen = self._seen.setdefault(key, deque())
+        seen = self._seen.setdefault(key, [])
         if not seen or seen[-1][1] != replicas:
             seen.append((now, replicas))
         while len(seen) > 1 and seen[1][0] <= now - REMEMBERED:
-            seen.popleft()
+            del seen[0]
 
     def hold(self, key: TargetKey, now: datetime, usual: int) -> None:
         """Note that a target is held, with this usual load, in case its ledger entry vanishes."""
         self._seen.pop(key, None)
         self._held[key] = (now, usual)
+
+    def forget(self, key: TargetKey) -> None:
+        """Forget a target that nobody asks about any more."""
+        self._seen.pop(key, None)
+        self._held.pop(key, None)
 
     def kept(self, key: TargetKey) -> int | None:
         """Return the usual load of a hold from which replicas have not fallen back yet."""

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
+from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -19,9 +22,21 @@ Key = TypeVar("Key")
 BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Real seconds before the next try of a key that failed; the last one repeats."""
 
+UNTIL_RESUMED = float("inf")
+"""What `work` returns of a key that waits for `resume`, at no cost meanwhile."""
+
+
+RUSH = 5.0
+"""Real seconds for which others wait at most until nothing is queued here: a status may be ten
+seconds old, no more (L5)."""
+
 
 class WorkQueue(Generic[Key]):
-    """Keys to work on, handed to `work` by as many workers as `run` is called with."""
+    """Keys to work on, handed to `work` by as many workers as `run` is called with.
+
+    Of keys that failed last time no more than half as many are worked on at once, so that however
+    many of them hang, there is a worker for any other.
+    """
 
     def __init__(self, work: Callable[[Key], Awaitable[float | None]]) -> None:
         self._work = work
@@ -30,16 +45,36 @@ class WorkQueue(Generic[Key]):
         self._working: set[Key] = set()
         self._failures: dict[Key, int] = {}
         self._timers: dict[Key, asyncio.TimerHandle] = {}
+        self._parked: set[Key] = set()
+        self._retrying: set[Key] = set()
+        self._held_back: deque[Key] = deque()
+        self._room = 1
+        self._rush_since = 0.0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     def add(self, key: Key) -> None:
         """Ask for a key to be worked on; asking twice is asking once."""
         if key not in self._waiting:
             self._waiting.add(key)
             if key not in self._working:
-                self._queue.put_nowait(key)
+                self._enqueue(key)
+
+    async def calm(self) -> None:
+        """Wait until nothing is queued, but not for ever."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._rush_since + RUSH - monotonic()):
+                await self._idle.wait()
+
+    def resume(self) -> None:
+        """Come back to every key that waits for this."""
+        for key in self._parked:
+            self.add(key)
+        self._parked.clear()
 
     async def run(self, workers: int) -> None:
         """Work for ever, on at most `workers` keys at once."""
+        self._room = max(1, workers // 2)
         async with asyncio.TaskGroup() as group:
             for _ in range(workers):
                 group.create_task(self._worker())
@@ -47,16 +82,37 @@ class WorkQueue(Generic[Key]):
     async def _worker(self) -> None:
         while True:
             key = await self._queue.get()
+            if self._queue.empty():
+                self._idle.set()
             self._waiting.discard(key)
             self._working.add(key)
             self._cancel_timer(key)
+            self._parked.discard(key)
             try:
                 self._retry(key, await self._attempt(key))
             finally:
                 self._working.discard(key)
+                self._make_room(key)
                 if key in self._waiting:
-                    self._queue.put_nowait(key)
+                    self._enqueue(key)
             await asyncio.sleep(0)  # work that never waits must not keep the loop from others
+
+    def _enqueue(self, key: Key) -> None:
+        if key in self._failures:
+            if len(self._retrying) >= self._room:
+                self._held_back.append(key)
+                return
+            self._retrying.add(key)
+        if self._idle.is_set():
+            self._idle.clear()
+            self._rush_since = monotonic()
+        self._queue.put_nowait(key)
+
+    def _make_room(self, key: Key) -> None:
+        if key in self._retrying:
+            self._retrying.discard(key)
+            if self._held_back:
+                self._enqueue(self._held_back.popleft())
 
     async def _attempt(self, key: Key) -> float | None:
         """Work on a key; a defect that one key brings to light must not end the others' work."""
@@ -68,8 +124,10 @@ class WorkQueue(Generic[Key]):
 
     def _retry(self, key: Key, again: float | None) -> None:
         """Come back to a key: None is never, 0 is after the backoff, else in so many seconds."""
-        if again is None:
+        if again is None or again == UNTIL_RESUMED:
             self._failures.pop(key, None)
+            if again is not None:
+                self._parked.add(key)
             return
         if not again:
             failures = self._failures.get(key, 0)

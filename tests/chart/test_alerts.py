@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onair.cluster.lease_record import LEFT_HELD
 from onair.metrics import Metrics
 from tests.chart.rendering import NAMESPACE, of_kind, render
 
@@ -44,11 +45,35 @@ def test_speaks_of_its_own_release(alert: Body) -> None:
 
 
 def test_floors_of_every_namespace() -> None:
-    """A floor's namespace is its target's, any one; its operator is the one that was scraped."""
+    """A floor's namespace is its target's, any one; its operator is the one that was scraped.
+
+    The alert is the target's: it goes on when another operator says the same after a hand-over.
+    """
     (unmet,) = [alert for alert in alerts() if alert["alert"] == "OnAirFloorUnmet"]
     floors, operator = unmet["expr"].split(" and on (job, instance) ")
-    assert floors == "onair_ready_replicas < onair_floor_replicas"
-    assert operator == f'onair_mode{{mode="enforce", namespace="{NAMESPACE}"}}'
+    assert floors == (
+        "max by (namespace, kind, name) ((onair_floor_replicas - onair_ready_replicas)"
+    )
+    assert operator == f'onair_mode{{mode="enforce", namespace="{NAMESPACE}"}}) > 0'
+
+
+def test_a_standby_is_no_leader() -> None:
+    """Work stands still unless one operator is ready and leads; a second one is for later."""
+    found = {alert["alert"]: alert for alert in alerts()}
+    here = f'{{namespace="{NAMESPACE}"}}'
+    not_ready, no_standby = found["OnAirNotReady"], found["OnAirNoStandby"]
+    assert not_ready["expr"] == f"sum(onair_leading{here} * onair_ready{here}) == 0"
+    assert no_standby["expr"] == f"sum(onair_ready{here}) == 1"
+    assert (not_ready["labels"], no_standby["labels"]) == (
+        {"severity": "critical"},
+        {"severity": "warning"},
+    )
+
+
+def test_a_left_lease_alarms_nobody() -> None:
+    """For as long as an uninstall's Job leaves its Lease held nobody is woken."""
+    (alert,) = [alert for alert in alerts() if alert["alert"] == "OnAirNotReady"]
+    assert int(alert["for"].removesuffix("m")) * 60 > LEFT_HELD
 
 
 @pytest.mark.parametrize("alert", EVERY_ALERT)
@@ -75,7 +100,8 @@ def test_observing_raises_nothing() -> None:
     bodies = render(TV, "mode=observe", "monitoring.alerts=true")
     (rule,) = of_kind(bodies, "PrometheusRule")
     (group,) = rule["spec"]["groups"]
-    assert [alert["alert"] for alert in group["rules"]] == ["OnAirAbsent", "OnAirNotReady"]
+    names = [alert["alert"] for alert in group["rules"]]
+    assert names == ["OnAirAbsent", "OnAirNotReady", "OnAirNoStandby", "OnAirClockSkew"]
 
 
 def test_off_by_default() -> None:

@@ -47,7 +47,7 @@ def plane() -> Iterator[ControlPlane]:
 
 @pytest.fixture
 def notes(plane: ControlPlane, mode: str) -> Iterator[str]:
-    """The chart is installed in a mode and its pod Ready; this is what Helm says of it."""
+    """The chart is installed in a mode and its pods Ready; this is what Helm says of it."""
     yield install(plane, *MODES[mode])
     plane.helm("uninstall", RELEASE, f"--namespace={NAMESPACE}", "--no-hooks", "--wait")
 
@@ -81,9 +81,9 @@ def test_notes_of_an_observer(notes: str) -> None:
 @pytest.mark.usefixtures("notes")
 @pytest.mark.parametrize("mode", ["enforce-namespaced"])
 def test_restricted_pods(plane: ControlPlane) -> None:
-    """In a namespace that is restricted the operator's pod runs, and the hook's would."""
+    """In a namespace that is restricted the operators' pods run, and the hook's would."""
     pods = json.loads(plane.kubectl("get", "pods", f"--namespace={NAMESPACE}", "--output=json"))
-    assert [pod["status"]["phase"] for pod in pods["items"]] == ["Running"]
+    assert [pod["status"]["phase"] for pod in pods["items"]] == ["Running"] * 2
     (job,) = of_kind(render("namespaces={tv}"), "Job")
     template = job["spec"]["template"]
     pod = {

@@ -38,11 +38,42 @@ def test_version() -> None:
     assert container(operator(TV))["image"] == f"onair.dev/onair:{project['version']}"
 
 
-def test_one_operator() -> None:
-    """There is one replica, and a new one starts when the old one has gone."""
-    (deployment,) = of_kind(render(TV), "Deployment")
-    assert deployment["spec"]["replicas"] == 1
-    assert deployment["spec"]["strategy"] == {"type": "Recreate"}
+@pytest.mark.parametrize("values", EVERY_MODE)
+def test_one_operator_and_a_standby(values: tuple[str, ...]) -> None:
+    """There are two replicas, where possible on nodes and in zones of their own."""
+    spec = operator(*values)["spec"]
+    assert spec["replicas"] == 2
+    constraints = spec["template"]["spec"]["topologySpreadConstraints"]
+    assert {each["topologyKey"] for each in constraints} == {
+        "kubernetes.io/hostname",
+        "topology.kubernetes.io/zone",
+    }
+    for each in constraints:
+        assert (each["maxSkew"], each["whenUnsatisfiable"]) == (1, "ScheduleAnyway")
+        assert each["labelSelector"]["matchLabels"] == spec["selector"]["matchLabels"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "strategy"),
+    [
+        pytest.param(
+            "enforce",
+            {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
+            id="enforce: a new one stands by before an old one goes",
+        ),
+        pytest.param(
+            "observe", {"type": "Recreate"}, id="observe: none that enforces is left beside it"
+        ),
+    ],
+)
+def test_replacing_operators(mode: str, strategy: Body) -> None:
+    """An upgrade never leaves nobody in charge; one to mode observe ends all who enforce first."""
+    assert operator(TV, f"mode={mode}")["spec"]["strategy"] == strategy
+
+
+def test_the_hook_goes_anywhere() -> None:
+    """The Job that gives everything back is one pod, which need not be spread."""
+    assert "topologySpreadConstraints" not in hook(TV)["spec"]["template"]["spec"]
 
 
 @pytest.mark.parametrize("values", EVERY_MODE)
@@ -121,10 +152,11 @@ def test_namespaces_left_out() -> None:
 
 
 def test_drains_go_through() -> None:
-    """The disruption budget lets the only replica be evicted."""
+    """The disruption budget lets one replica after the other be evicted, ready or not."""
     (budget,) = of_kind(render(TV), "PodDisruptionBudget")
     assert budget["spec"]["maxUnavailable"] == 1
     assert "minAvailable" not in budget["spec"]
+    assert budget["spec"]["unhealthyPodEvictionPolicy"] == "AlwaysAllow"
 
 
 def test_network() -> None:

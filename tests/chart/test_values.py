@@ -155,6 +155,8 @@ NEEDED = (
     "clusterWide",
     "maxReplicasPerTarget",
     "restoreTimeoutSeconds",
+    "clamp",
+    "clamp.enabled",
     "image",
     "image.repository",
     "image.pullPolicy",

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +29,21 @@ class Request:
     code: int
     sent: Any
     answer: Any
+    dry_run: bool = False
 
     @property
     def is_write(self) -> bool:
-        """Tell whether it asked for a change."""
-        return self.verb in WRITES
+        """Tell whether it asked for a change; a dry run (`?dryRun=All`) does not."""
+        return self.verb in WRITES and not self.dry_run
 
 
-def read(log: Path, namespace: str | None = None) -> Iterator[Request]:
-    """Yield the completed requests in the order of the log, for one namespace or all."""
+def read(log: Path, namespace: str | None = None, begin: int = 0) -> Iterator[Request]:
+    """Yield the completed requests in the order of the log, for one namespace or all.
+
+    `begin` is how long the log was (bytes) before anything was asked that matters.
+    """
     with log.open(encoding="utf-8") as lines:
+        lines.seek(begin)
         for line in lines:
             if not line.endswith("\n") or (namespace and f'"{namespace}"' not in line):
                 continue
@@ -60,4 +66,5 @@ def _request(event: dict[str, Any], about: dict[str, Any]) -> Request:
         code=event.get("responseStatus", {}).get("code", 0),
         sent=event.get("requestObject"),
         answer=event.get("responseObject"),
+        dry_run="dryRun" in parse_qs(urlsplit(event.get("requestURI", "")).query),
     )

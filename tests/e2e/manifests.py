@@ -7,6 +7,9 @@ from typing import Any
 Body = dict[str, Any]
 
 COOL_DOWN = {"hold": "1m", "step": "50%", "every": "1m"}
+STOP_NOW: Body = {"metadata": {"annotations": {"onair.dev/stop": "now"}}, "spec": {"suspend": True}}
+"""The patch of `onair stop --now`."""
+
 ON_SIMULATED_NODES: Body = {
     "nodeSelector": {"type": "kwok"},
     "tolerations": [{"key": "kwok.x-k8s.io/node", "value": "fake", "effect": "NoSchedule"}],

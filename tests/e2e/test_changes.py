@@ -1,7 +1,6 @@
 """What happens to a floor in force when somebody changes its campaign on air.
 
-The floor is 24 from the warm-up on; a cool-down holds it for three minutes, then leaves half of it
-for two minutes, then nothing.
+The show and its cool-down are those of tests.e2e.cool_downs.
 """
 
 from __future__ import annotations
@@ -13,30 +12,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e import tracks
+from tests.e2e.cool_downs import EVERY, HALF, HOLD, go_on_air, is_cooling
 from tests.e2e.evenings import (
     FLOOR,
     LEAD,
     USUAL,
-    announce,
     assert_steps,
     flat,
     minutes,
-    open_evening,
     rfc3339,
     show,
     start_operator,
 )
-from tests.e2e.manifests import airtime, deployment, target
+from tests.e2e.manifests import airtime, target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.e2e.tenant import Tenant
 
-COOL_DOWN = {"hold": "3m", "step": "50%", "every": "2m"}
-HOLD = minutes(3)
-EVERY = minutes(2)
-HALF = 12
 SAID_WITHIN = 10.0
 """Real seconds until a condition says what is wrong."""
 
@@ -58,6 +52,7 @@ def postpone(tenant: Tenant, start: datetime) -> None:
     tenant.patch("Campaign", "show", {"spec": {"airtimes": [later]}})
 
 
+@pytest.mark.fault_row(20, 21)
 @pytest.mark.parametrize("change", [delete, suspend, postpone], ids=lambda c: c.__name__)
 def test_need_ends(tenant: Tenant, change: Callable[[Tenant, datetime], None]) -> None:
     """A change that ends a need on air begins the normal cool-down when it is seen."""
@@ -71,6 +66,7 @@ def test_need_ends(tenant: Tenant, change: Callable[[Tenant, datetime], None]) -
     assert_steps(tracks.replicas(tenant, "app"), *steps)
 
 
+@pytest.mark.fault_row(20)
 def test_target_dropped(tenant: Tenant) -> None:
     """A target that is taken out of its target set on air cools down, and the others stay up."""
     start = go_on_air(tenant, "20m")
@@ -97,6 +93,7 @@ def test_campaign_applied_anew(tenant: Tenant) -> None:
     assert_steps(tracks.replicas(tenant, "app"), *steps)
 
 
+@pytest.mark.fault_row(20)
 def test_load_lowered(tenant: Tenant) -> None:
     """A smaller load on air takes the floor down by a cool-down, and never below what is left."""
     start = go_on_air(tenant, "9m")
@@ -123,6 +120,7 @@ def test_operators_limit_lowered(tenant: Tenant) -> None:
     assert_steps(tracks.replicas(tenant, "app"), *steps)
 
 
+@pytest.mark.fault_row(20)
 def test_load_raised(tenant: Tenant) -> None:
     """A bigger load on air raises the floor at once."""
     start = go_on_air(tenant, "20m")
@@ -201,25 +199,9 @@ def test_restart_in_cool_down(tenant: Tenant) -> None:
     assert_steps(tracks.replicas(tenant, "app"), *steps)
 
 
-def go_on_air(tenant: Tenant, duration: str, **cool_down: str) -> datetime:
-    """Announce a show for `app` and `other`, and return its start two minutes after it."""
-    tenant.create(deployment("app", USUAL), deployment("other", USUAL))
-    start = open_evening(tenant)
-    targets = target("app"), target("other")
-    announce(tenant, start, duration, *targets, cool_down=COOL_DOWN | cool_down)
-    tenant.wait_until(start + minutes(2))
-    tenant.wait("it is on air", lambda: tenant.replicas("app")[0] == FLOOR)
-    return start
-
-
-def is_cooling(entry: dict[str, dict[str, dict[str, str]]]) -> bool:
-    """Tell whether a ledger entry records a change."""
-    return "onair.dev/changed" in entry["metadata"]["annotations"]
-
-
 def cooling_since(entry: dict[str, dict[str, dict[str, str]]]) -> datetime:
     """Return when a cooling entry's change was seen."""
-    _, since = json.loads(entry["metadata"]["annotations"]["onair.dev/changed"])
+    _, since, *_ = json.loads(entry["metadata"]["annotations"]["onair.dev/changed"])
     return datetime.fromisoformat(since)
 
 

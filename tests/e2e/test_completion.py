@@ -13,7 +13,7 @@ def test_kubectl_completes() -> None:
     """It finds `kubectl_complete-onair` on PATH and passes on what that answers."""
     path = f"{ONAIR.parent}:{os.environ['PATH']}"
     done = subprocess.run(
-        [program("kubectl"), "__complete", "onair", "st"],
+        [program("kubectl"), "__complete", "onair", "sta"],
         env=os.environ | {"PATH": path},
         capture_output=True,
         text=True,

@@ -89,6 +89,7 @@ def giving_back(evening: Evening) -> None:
     assert evening.tenant.limits("app")[1] > 10
 
 
+@pytest.mark.fault_row(1)
 @pytest.mark.parametrize(
     "until",
     [
@@ -108,6 +109,7 @@ def test_killed_while_it_holds(tenant: Tenant, until: Callable[[Evening], None])
     assert_held(evening)
 
 
+@pytest.mark.fault_row(1)
 def test_killed_again_and_again(tenant: Tenant) -> None:
     """Processes that live for two seconds each lower nothing too early and restore everything."""
     evening = begin(tenant)
@@ -119,6 +121,7 @@ def test_killed_again_and_again(tenant: Tenant) -> None:
     assert_held(evening)
 
 
+@pytest.mark.fault_row(1)
 def test_killed_between_entry_and_raise(tenant: Tenant) -> None:
     """After a SIGKILL between ledger entry and raise the next process raises, and restores."""
     evening = begin(tenant, SLOW)

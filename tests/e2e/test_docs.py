@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.docs.pages import DOCS, PAGES, commands, manifests, name, parsed
 from tests.e2e import tracks
+from tests.e2e.clamps import clamped
 from tests.e2e.crds import CRDS
 from tests.e2e.evenings import CEILING, FLOOR, LATE, USUAL, minutes, rfc3339, start_operator
 from tests.e2e.manifests import (
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 SHOWING = [page for page in PAGES if any(manifests(page))]
 FIRST = DOCS / "first-campaign.md"
 BY_HAND = DOCS / "getting-everything-back.md"
+SCALED, OURS = (f'{{"spec": {{"replicas": {count}}}}}' for count in (2, USUAL))
+"""The patch of a scale as the page has it, and as this test needs it."""
 LOOKS = {"describe", "get", "rollout", "wait"}
 """The words of kubectl that change nothing."""
 
@@ -83,8 +87,16 @@ def test_crds_are_upgraded(cluster: Cluster, tmp_path: Path) -> None:
     assert all('"maxItems": 60' in json.dumps(crd) for crd in applied["items"])
 
 
-def test_back_by_hand(tenant: Tenant) -> None:
+@pytest.mark.parametrize(
+    "clamp", [pytest.param(True, id="the clamp"), pytest.param(False, id="no clamp")]
+)
+def test_back_by_hand(tenant: Tenant, *, clamp: bool) -> None:
     """Without OnAir the commands of the page bring every number back, and no mark of ours stays."""
+    with clamped(tenant) if clamp else nullcontext():
+        _back_by_hand(tenant)
+
+
+def _back_by_hand(tenant: Tenant) -> None:
     tenant.create(deployment("shop", USUAL), hpa("shop", USUAL, 10), stateful_set("chat", USUAL))
     before = tenant.limits("shop")
     tenant.set_calendar("2027-01-09T18:52:00Z")
@@ -101,11 +113,10 @@ def test_back_by_hand(tenant: Tenant) -> None:
     for command in _by_hand(tenant, held["shop"]):
         if "--watch" in command:
             assert tenant.limits("shop") == (USUAL, CEILING)
-            tenant.cluster.kubectl(
-                "-n", tenant.namespace, "scale", "deployment/shop", f"--replicas={USUAL}"
-            )
+            tenant.cluster.kubectl(*_its_workload(tenant))
         else:
             tenant.cluster.kubectl(*command)
+    assert tenant.get("StatefulSet", "chat")["spec"]["replicas"] == USUAL
     assert tenant.limits("shop") == before
     assert "annotations" not in tenant.get("HorizontalPodAutoscaler", "shop")["metadata"]
     assert list(_held(tenant)) == ["chat"]
@@ -136,12 +147,20 @@ def _by_hand(tenant: Tenant, held: list[str]) -> Iterator[list[str]]:
     entry, minimum, maximum = held
     ours = {
         "ENTRY": entry,
+        SCALED: OURS,
         '{"spec": {"minReplicas": 2}}': f'{{"spec": {{"minReplicas": {minimum}}}}}',
         '{"spec": {"maxReplicas": 6}}': f'{{"spec": {{"maxReplicas": {maximum}}}}}',
     }
     for command in commands(BY_HAND, "kubectl"):
         if command[:2] == ["-n", "tv"]:
             yield [ours.get(word, word) for word in _here(tenant, command)]
+
+
+def _its_workload(tenant: Tenant) -> list[str]:
+    """Return the page's command that scales a workload, for that of the HPA."""
+    (scale,) = (c for c in commands(BY_HAND, "kubectl") if "--subresource=scale" in c)
+    shop = {"statefulset": "deployment", "chat": "shop", SCALED: OURS}
+    return [shop.get(word, word) for word in _here(tenant, scale)]
 
 
 def _here(tenant: Tenant, command: list[str]) -> list[str]:

@@ -54,6 +54,7 @@ def delete(tenant: Tenant) -> None:
     tenant.delete("ControllerRevision", entry["metadata"]["name"])
 
 
+@pytest.mark.fault_row(27)
 @pytest.mark.parametrize("lose", [strip, delete], ids=lambda lose: lose.__name__)
 def test_entry_lost_on_air(tenant: Tenant, lose: Callable[[Tenant], None]) -> None:
     """Nobody knows what the owner had: no status says that all is well, and nothing is written."""

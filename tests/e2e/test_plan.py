@@ -11,6 +11,7 @@ import yaml
 
 from tests.cluster.binaries import program
 from tests.docs.pages import ROOT
+from tests.e2e.commands import account
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, target, target_set
 from tests.e2e.operators import ONAIR, environment
 
@@ -107,16 +108,7 @@ def test_as_a_plugin_of_kubectl(tmp_path: Path) -> None:
 
 def reader(tenant: Tenant) -> Path:
     """Return the kubeconfig of a ServiceAccount that may list campaigns and target sets alone."""
-    role = {"kind": "Role", "metadata": {"name": "reader"}, "rules": READS_OURS}
-    account = {"kind": "ServiceAccount", "name": "reader", "namespace": tenant.namespace}
-    reference = {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "reader"}
-    binding = {"kind": "RoleBinding", "roleRef": reference, "subjects": [account]}
-    tenant.create(
-        {"kind": "ServiceAccount", "metadata": {"name": "reader"}},
-        role,
-        binding | {"metadata": {"name": "reader"}},
-    )
-    return tenant.cluster.service_account_kubeconfig(tenant.namespace, "reader")
+    return account(tenant, *READS_OURS)
 
 
 def read(

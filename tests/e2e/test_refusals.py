@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.e2e.evenings import start_operator
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, stateful_set, target
 
@@ -42,6 +44,7 @@ def test_refusals_are_said_within_ten_seconds(tenant: Tenant) -> None:
     tenant.wait("every reason is there", lambda: refusals(tenant) == WANT, REFUSED_WITHIN)
 
 
+@pytest.mark.fault_row(26)
 def test_refused_targets_are_untouched_and_others_air(tenant: Tenant) -> None:
     """Through an evening nothing is written for a refused campaign, and its neighbour is Ready."""
     create_workloads(tenant)

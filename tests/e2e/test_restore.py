@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+import time
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
 from onair.targets.registry import STEERINGS
 from tests.cluster.control_plane import ControlPlane
+from tests.e2e.commands import onair
 from tests.e2e.crds import CRDS, install_crds
-from tests.e2e.manifests import airtime, campaign, deployment, hpa, stateful_set, target
+from tests.e2e.every_kind import OWNED, RAISED, STEERED, numbers, raise_all
+from tests.e2e.manifests import deployment, hpa
 from tests.e2e.operators import restore
 from tests.e2e.tenant import Tenant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from tests.e2e.operators import OperatorProcess
-
-SHOW = airtime("2027-01-09T19:00:00Z", "4h")
-BEFORE = "2027-01-09T18:52:00Z"
-COOL_DOWN = {"hold": "4h"}
-STEERED = {"HorizontalPodAutoscaler": "api", "Deployment": "web", "StatefulSet": "chat"}
-"""The target of these tests that is steered through an object of each kind."""
-OWNED = {"api": (4, 28), "web": 3, "chat": 2}
-RAISED = {"api": (24, 30), "web": 24, "chat": 24}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +48,7 @@ def test_every_kind_is_restored_here() -> None:
     assert set(STEERED.values()) == OWNED.keys() == RAISED.keys()
 
 
+@pytest.mark.fault_row(22)
 def test_operator_gone(tenant: Tenant) -> None:
     """After an operator's sudden end every number is restored, the ledger empty, and it is said."""
     operator = raise_all(tenant)
@@ -67,6 +62,7 @@ def test_operator_gone(tenant: Tenant) -> None:
     assert condition(tenant, "Restored") == ("True", "Restored")
 
 
+@pytest.mark.fault_row(21)
 def test_crds_gone(crdless: Tenant) -> None:
     """Without the CRDs an operator lowers nothing; once it is stopped everything is restored."""
     raise_all(crdless).stop()
@@ -78,11 +74,18 @@ def test_crds_gone(crdless: Tenant) -> None:
     assert_restores(crdless)
 
 
+@pytest.mark.fault_row(21)
 def test_crds_deleted_under_an_operator(crdless: Tenant) -> None:
-    """Deleting the CRDs on air cuts nobody: the floors keep their hold, and can be restored."""
+    """Deleting the CRDs on air cuts nobody: it is said, floors stay up, and can be restored."""
     operator = raise_all(crdless)
     delete_crds(crdless)
-    crdless.wait("the operator ends", lambda: not operator.running)
+    gone = "this cluster serves no campaigns"
+    deadline = time.monotonic() + 60
+    while gone not in operator.said():
+        assert time.monotonic() < deadline, operator.said()
+        time.sleep(0.1)
+    assert operator.stop() == 0
+    assert "Traceback" not in operator.said()
     assert numbers(crdless) == RAISED
     assert_restores(crdless)
 
@@ -93,6 +96,21 @@ def test_operator_and_crds_gone(crdless: Tenant) -> None:
     operator.kill()
     delete_crds(crdless)
     assert_restores(crdless)
+
+
+def test_what_is_held_without_the_crds(crdless: Tenant) -> None:
+    """`onair holds` shows every number that `onair restore` would bring back, and leaves it."""
+    raise_all(crdless).kill()
+    delete_crds(crdless)
+    where = (f"--namespace={crdless.namespace}", f"--lease-namespace={crdless.namespace}")
+    done = onair(crdless.cluster.kubeconfig, "holds", *where, "-o", "json")
+    assert done.returncode == 0, done.stderr
+    held = {hold["name"]: hold["baseline"] for hold in json.loads(done.stdout)["holds"]}
+    assert held == {name: limits(owned) for name, owned in OWNED.items()}
+    stopped = onair(crdless.cluster.kubeconfig, "stop", "show", *where)
+    assert (stopped.returncode, stopped.stdout) == (1, "")
+    assert "this cluster serves no campaigns; are the CRDs there?" in stopped.stderr
+    assert numbers(crdless) == RAISED
 
 
 def test_refused_while_an_operator_runs(tenant: Tenant) -> None:
@@ -146,19 +164,10 @@ def test_no_namespace_for_the_lease(tenant: Tenant) -> None:
     )
 
 
-def raise_all(tenant: Tenant) -> OperatorProcess:
-    """Start an operator and wait until it has raised an HPA, a Deployment and a StatefulSet."""
-    tenant.create(deployment("api", 4), hpa("api", 4, 28))
-    tenant.create(deployment("web", 3), stateful_set("chat", 2))
-    targets = [target(name, replicas=24) for name in ("api", "web")]
-    targets.append(target("chat", kind="StatefulSet", replicas=24))
-    spec: dict[str, Any] = {"targets": targets, "warmUp": {"lead": "3m"}, "coolDown": COOL_DOWN}
-    tenant.create(campaign("show", SHOW, **spec))
-    assert numbers(tenant) == OWNED
-    tenant.set_calendar(BEFORE)
-    operator = tenant.start_operator()
-    tenant.wait("everything is raised", lambda: numbers(tenant) == RAISED)
-    return operator
+def limits(owned: object) -> dict[str, object]:
+    """Return what an owner had as `onair holds` says it."""
+    minimum, maximum = owned if isinstance(owned, tuple) else (owned, None)
+    return {"minimum": minimum, "maximum": maximum}
 
 
 def delete_crds(tenant: Tenant) -> None:
@@ -193,12 +202,3 @@ def assert_no_trace(tenant: Tenant) -> None:
     metadata = tenant.get("HorizontalPodAutoscaler", "api")["metadata"]
     assert not [key for key in metadata.get("annotations") or {} if key.startswith("onair.dev/")]
     assert "onair" not in {entry["manager"] for entry in metadata["managedFields"]}
-
-
-def numbers(tenant: Tenant) -> dict[str, object]:
-    """Return the HPA's limits and the other workloads' replicas."""
-    return {
-        "api": tenant.limits("api"),
-        "web": tenant.replicas("web")[0],
-        "chat": tenant.replicas("chat", "StatefulSet")[0],
-    }

@@ -1,6 +1,6 @@
-"""`onair restore --take-over` gives everything back under a running operator, as an uninstall does.
+"""`onair restore --take-over` gives everything back under running operators, as an uninstall does.
 
-The operator ends; one that is restarted at once waits until what is to delete it has had its time.
+They stand by, and wait until what is to delete them has had its time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onair.clock import Clock
-from onair.cluster.lease import DURATION, LEFT_HELD
+from onair.cluster.lease_record import DURATION, LEFT_HELD
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, target
 from tests.e2e.operators import restore, start_restore
 from tests.e2e.probes import Probes
@@ -38,25 +38,29 @@ def on_air(tenant: Tenant) -> OperatorProcess:
     return operator
 
 
-def test_under_a_running_operator(tenant: Tenant) -> None:
-    """The operator ends and says why, the baseline is back, and stays while the Lease is left."""
-    operator = on_air(tenant)
+def test_under_running_operators(tenant: Tenant) -> None:
+    """Both operators stand by, the baseline is back, and stays while the Lease is left."""
+    operator, probes = on_air(tenant), Probes()
+    other = tenant.start_operator("--identity=other", probes.option)
+    tenant.wait("another one stands by", lambda: probes.readyz()[0] == 200)
     done = restore(tenant.kubeconfig, tenant.namespace, "--take-over")
     assert done.returncode == 0, done.stderr
-    tenant.wait("the operator ends", lambda: not operator.running)
-    assert operator.stop() == 1
+    left_at = tenant.writes("leases")[-1].at
     assert "was taken by another process" in operator.said()
     assert "Traceback" not in operator.said()
     assert tenant.limits("api") == OWNED
     assert not tenant.ledger()
-
-    restarted_at = Clock.real_now()
-    tenant.start_operator()
     assert phase(tenant) == "Unknown"
-    raised = tenant.wait("it raises again", lambda: raises_since(tenant, restarted_at), 120)
+    tenant.wait("both wait for it", lambda: probes.readyz()[0] == 503)
+    assert f"left held for {LEFT_HELD} s when it ended" in probes.readyz()[1]
+
+    raised = tenant.wait("they raise again", lambda: raises_since(tenant, left_at), 120)
     assert raised[0].total_seconds() >= LEFT_HELD
+    assert len(raised) == 1
     assert tenant.limits("api") == RAISED
-    tenant.wait("it says so", lambda: phase(tenant) in {"WarmingUp", "OnAir"})
+    tenant.wait("its status says so", lambda: phase(tenant) in {"WarmingUp", "OnAir"})
+    assert operator.running
+    assert other.running
 
 
 def test_nothing_is_written_while_the_operator_may_still_write(tenant: Tenant) -> None:
@@ -71,8 +75,8 @@ def test_nothing_is_written_while_the_operator_may_still_write(tenant: Tenant) -
 
 
 def test_one_that_fails_lets_the_operator_go_on(tenant: Tenant) -> None:
-    """Where one namespace cannot be read nothing is lowered anywhere, and the Lease is free."""
-    on_air(tenant)
+    """Where one namespace cannot be read nothing is lowered anywhere, and the operator goes on."""
+    operator = on_air(tenant)
     ((owned, _),) = recorded(tenant)
     both = f"--namespaces={tenant.namespace},elsewhere"
     done = restore(tenant.kubeconfig, tenant.namespace, "--take-over", both)
@@ -81,11 +85,8 @@ def test_one_that_fails_lets_the_operator_go_on(tenant: Tenant) -> None:
     assert unread.startswith("elsewhere: OnAir has no right to list controllerrevisions.apps in ")
     assert unread.endswith("namespace elsewhere; the namespace may not exist")
     assert error == "Error: not everything is back; run `onair restore` again later"
-    assert not tenant.writes("leases")[-1].answer["spec"].get("holderIdentity")
     assert recorded(tenant) == [(owned, "raised")]
-    probes = Probes()
-    tenant.start_operator(probes.option)
-    tenant.wait("it is at work", lambda: probes.readyz()[0] == 200)
+    tenant.wait("it is at work", lambda: leads_again(operator))
     assert tenant.limits("api") == RAISED
     writes = tenant.writes("horizontalpodautoscalers")
     assert [request.answer["spec"]["minReplicas"] for request in writes] == [RAISED[0]]
@@ -95,11 +96,10 @@ def test_the_operator_comes_back_after_a_restore_that_died(tenant: Tenant) -> No
     """A restore that is killed keeps an operator out for no longer than a Lease lasts."""
     operator = on_air(tenant)
     restoring = start_restore(tenant.kubeconfig, tenant.namespace, "--take-over")
-    tenant.wait("the Lease is taken", lambda: not operator.running)
+    tenant.wait("the Lease is taken", lambda: "standing by" in operator.said())
     restoring.kill()
     restoring.communicate(timeout=20)
-    again = tenant.start_operator()
-    tenant.wait("it is at work", lambda: "holds the Lease" in again.said(), DURATION + 10)
+    tenant.wait("it is at work", lambda: leads_again(operator), DURATION + 10)
     assert tenant.limits("api") == RAISED
 
 
@@ -129,18 +129,22 @@ def test_a_lease_left_long_ago_is_not_waited_for(tenant: Tenant) -> None:
     [pytest.param(signal.SIGTERM, id="SIGTERM"), pytest.param(signal.SIGINT, id="SIGINT")],
 )
 def test_a_stopped_restore_lets_the_operator_come_back(tenant: Tenant, number: int) -> None:
-    """A restore that is told to end says so, and the next operator need not wait for its Lease."""
+    """A restore that is told to end says so, and the operator need not wait for its Lease."""
     operator = on_air(tenant)
     restoring = start_restore(tenant.kubeconfig, tenant.namespace, "--take-over")
-    tenant.wait("the Lease is taken", lambda: not operator.running)
+    tenant.wait("the Lease is taken", lambda: "standing by" in operator.said())
     restoring.send_signal(number)
     said = restoring.communicate(timeout=20)[1]
     assert restoring.returncode == 1
     assert said.splitlines() == [
         "Error: stopped before everything was back; run `onair restore` again"
     ]
-    again = tenant.start_operator()
-    tenant.wait("it is at work", lambda: "holds the Lease" in again.said(), 10)
+    tenant.wait("it is at work", lambda: leads_again(operator))
+
+
+def leads_again(operator: OperatorProcess) -> bool:
+    """Tell whether an operator has taken the Lease a second time."""
+    return operator.said().count("holds the Lease as") == 2
 
 
 def holder(tenant: Tenant) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.e2e import tracks
 from tests.e2e.evenings import (
     LATE,
@@ -57,6 +59,7 @@ def test_curves_add_up(tenant: Tenant) -> None:
     )
 
 
+@pytest.mark.fault_row(23)
 def test_one_restore_after_the_last(tenant: Tenant) -> None:
     """Of two campaigns on one HPA only the end of the last one gives anything back, once."""
     tenant.create(deployment("app", USUAL), hpa("app", USUAL, 20, metrics=NO_FIGURES))

@@ -21,6 +21,7 @@ Body = dict[str, Any]
 T = TypeVar("T")
 
 OPERATOR = "app.kubernetes.io/component=operator"
+REPLICAS = 2
 CHEAP = ("image.pullPolicy=Never", "resources.requests.cpu=20m")
 
 
@@ -49,7 +50,7 @@ class Stage:
         return f"system:serviceaccount:{self.system}:{RELEASE}"
 
     def install(self, *values: str, wait: str = "60s") -> str:
-        """Install the chart and wait until its operator is Ready; returns what Helm says."""
+        """Install the chart and wait until both operators are Ready; returns what Helm says."""
         return self._helm("install", f"namespaces={{{self.namespace}}}", *CHEAP, *values, wait=wait)
 
     def start(self, *options: str) -> None:
@@ -59,7 +60,7 @@ class Stage:
         self.plane.helm("install", *where, *sets, *options)
 
     def upgrade(self, *values: str) -> str:
-        """Upgrade the release to other values and wait until its operator is Ready.
+        """Upgrade the release to other values and wait until both operators are Ready.
 
         Where the hook has given everything back its Lease is held for a minute.
         """
@@ -130,18 +131,29 @@ class Stage:
         pods = json.loads(self.plane.kubectl("get", "pods", *where))["items"]
         return [pod for pod in pods if "deletionTimestamp" not in pod["metadata"]]
 
-    def ready_pod(self) -> str:
-        """Return the name of the operator's pod if it is Ready, else nothing."""
-        for pod in self.pods():
-            conditions = {c["type"]: c["status"] for c in pod["status"].get("conditions", ())}
-            if conditions.get("Ready") == "True":
-                return str(pod["metadata"]["name"])
-        return ""
+    def names(self) -> set[str]:
+        """Return the names of the operators' pods."""
+        return {pod["metadata"]["name"] for pod in self.pods()}
 
-    def holder(self) -> str:
-        """Return who holds the Lease."""
+    def ready(self) -> set[str]:
+        """Return the names of the operators' pods that are Ready."""
+        conditions = {
+            pod["metadata"]["name"]: {
+                c["type"]: c["status"] for c in pod["status"].get("conditions", ())
+            }
+            for pod in self.pods()
+        }
+        return {name for name, said in conditions.items() if said.get("Ready") == "True"}
+
+    def is_complete(self) -> bool:
+        """Tell whether one operator leads, another one stands by, and there is no third one."""
+        return len(self.names()) == len(self.ready()) == REPLICAS and bool(self.leader())
+
+    def leader(self) -> str:
+        """Return the name of the Ready pod that holds the Lease, "" if none does."""
         where = (f"--namespace={self.system}", "--output=jsonpath={.spec.holderIdentity}")
-        return self.plane.kubectl("get", "lease", "onair", *where)
+        holder = self.plane.kubectl("get", "lease", "onair", *where)
+        return holder if holder in self.ready() else ""
 
     def readyz(self, pod: Body) -> str:
         """Return what the operator in a pod answers at /readyz, as the kubelet asks it."""
@@ -150,7 +162,7 @@ class Stage:
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     def said(self) -> str:
-        """Return what the operator's pod has printed."""
+        """Return what the operators' pods have printed."""
         where = f"--namespace={self.system}"
         return self.plane.kubectl("logs", f"--selector={OPERATOR}", where, "--tail=-1", check=False)
 

@@ -24,6 +24,7 @@ from tests.node.evening import (
     open_evening,
     open_show,
 )
+from tests.node.stage import REPLICAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,19 +47,22 @@ def crdless(stage: Stage) -> Iterator[Stage]:
 
 
 def test_missing_crds(crdless: Stage) -> None:
-    """Without the CRDs the operator waits and says for what; when they are there it goes on."""
+    """Without the CRDs the operators wait and say for what; when they are there they go on."""
     crdless.start("--skip-crds")
     crdless.wait("it says what it misses", lambda: "are the CRDs there?" in crdless.said())
-    (pod,) = crdless.pods()
-    assert crdless.ready_pod() == ""
-    assert "campaigns" in crdless.readyz(pod)
+    crdless.wait("all of them run", lambda: all(running(pod) for pod in crdless.pods()))
+    before = crdless.names()
+    assert len(before) == REPLICAS
+    assert crdless.ready() == set()
+    for pod in crdless.pods():
+        assert "campaigns" in crdless.readyz(pod)
     crdless.plane.kubectl("create", "--filename", str(CRDS))
-    crdless.wait("it is Ready", crdless.ready_pod)
+    crdless.wait("they are Ready", crdless.is_complete)
     open_evening(crdless)
     crdless.wait("everything is raised", lambda: is_raised(crdless))
-    (after,) = crdless.pods()
-    assert after["metadata"]["name"] == pod["metadata"]["name"]
-    assert after["status"]["containerStatuses"][0]["restartCount"] == 0
+    assert crdless.names() == before
+    for pod in crdless.pods():
+        assert pod["status"]["containerStatuses"][0]["restartCount"] == 0
 
 
 def test_missing_image(stage: Stage) -> None:
@@ -69,15 +73,17 @@ def test_missing_image(stage: Stage) -> None:
     with pytest.raises(HelmError) as refused:
         stage.install("image.tag=absent", "restoreTimeoutSeconds=10", wait="10s")
     assert f"Deployment/{stage.system}/{RELEASE}" in str(refused.value)
-    (pod,) = stage.pods()
-    (state,) = (status["state"] for status in pod["status"]["containerStatuses"])
-    assert state["waiting"]["reason"] == "ErrImageNeverPull"
-    assert "onair.dev/onair:absent" in state["waiting"]["message"]
+    before = stage.names()
+    for pod in stage.pods():
+        (state,) = (status["state"] for status in pod["status"]["containerStatuses"])
+        assert state["waiting"]["reason"] == "ErrImageNeverPull"
+        assert "onair.dev/onair:absent" in state["waiting"]["message"]
 
     with pytest.raises(HelmError) as held:
         stage.uninstall("--timeout=20s")
     assert f"Job/{stage.system}/{RELEASE}-restore not ready" in str(held.value)
-    assert [kept["metadata"]["name"] for kept in stage.pods()] == [pod["metadata"]["name"]]
+    assert len(before) == REPLICAS
+    assert stage.names() == before
     stage.uninstall("--no-hooks", "--wait")
     assert stage.pods() == []
 
@@ -113,7 +119,7 @@ def test_right_removed_on_air(stage: Stage) -> None:
         stage.uninstall("--wait")
     assert f"mol-api is not back yet: OnAir has {MISSING}" in str(refused.value)
     assert f"Job/{stage.system}/{RELEASE}-restore not ready. status: Failed" in str(refused.value)
-    stage.wait("the operator is back", stage.ready_pod)
+    stage.wait("an operator leads again", stage.leader)
     assert witness.since(RAISED, witness.limits(stage, "mol-api")) == {RAISED}
     give_right(stage, rules)
     stage.uninstall("--wait")
@@ -131,7 +137,7 @@ def test_kept_after_a_failed_uninstall(stage: Stage) -> None:
     with pytest.raises(HelmError):
         stage.upgrade("restoreTimeoutSeconds=20")
     stage.roll_back(1, "--force-conflicts")
-    stage.wait("the operator is back", stage.ready_pod)
+    stage.wait("an operator leads again", stage.leader)
     assert witness.since(RAISED, witness.limits(stage, "mol-api")) == {RAISED}
     stage.upgrade("restoreTimeoutSeconds=20")
     stage.uninstall("--wait")
@@ -142,7 +148,7 @@ def test_kept_after_a_failed_uninstall(stage: Stage) -> None:
     "on_air", [pytest.param(True, id="back on air"), pytest.param(False, id="back after the end")]
 )
 def test_node_gone_on_air(stage: Stage, *, on_air: bool) -> None:
-    """The only node dies with the operator and every pod: no floor falls, and all is given back."""
+    """The only node dies with all operators and pods: no floor falls, and all is given back."""
     stage.install()
     end = open_show(stage, timedelta(seconds=240 if on_air else 60))
     stage.wait("everything is raised", lambda: is_raised(stage))
@@ -156,13 +162,19 @@ def test_node_gone_on_air(stage: Stage, *, on_air: bool) -> None:
     finally:
         stage.plane.node.start()
     if on_air:
-        stage.wait("the operator is back", stage.ready_pod)
+        stage.wait("an operator leads again", stage.leader)
         stage.wait("so is every pod", lambda: is_raised(stage) and began_since(stage, killed))
         assert Clock.real_now() < end
     stage.wait("all is given back", lambda: not not_back(stage), 240)
     assert witness.since(RAISED, witness.limits(stage, "mol-api", end)) == {RAISED}
     chat = witness.wanted(stage, "statefulsets", "mol-chat", end)
     assert witness.since(RAISED_CHAT, chat) == {RAISED_CHAT}
+
+
+def running(pod: dict[str, Any]) -> bool:
+    """Tell whether a pod's containers run."""
+    states = [status["state"] for status in pod["status"].get("containerStatuses", ())]
+    return bool(states) and all("running" in state for state in states)
 
 
 def node_is_ready(stage: Stage) -> bool:

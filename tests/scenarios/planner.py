@@ -18,7 +18,7 @@ from onair.gather import Gatherer, Reassertion
 from onair.plan.decide import decide
 from onair.plan.status import build
 from onair.plans import Plans
-from onair.reports import Report
+from onair.reports import Report, Reports
 from onair.usual import History
 from onair.world import World
 
@@ -68,8 +68,8 @@ class Planner:
         return build(views.view(found, self._now), {}, self._now)
 
     @cached_property
-    def _reports(self) -> dict[TargetKey, Report]:
-        return {key: self._report(key) for key in self._targets}
+    def _reports(self) -> Reports:
+        return Reports({key: self._report(key) for key in self._targets})
 
     @property
     def _targets(self) -> list[TargetKey]:

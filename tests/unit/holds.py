@@ -8,15 +8,18 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from onair.cluster import resources
-from onair.cluster.errors import ForbiddenError, NotFoundError, UnreachableError
-from onair.plan.ledger import Entry, Notes, State, Write, entry_name, to_annotations, to_data
+from onair.cluster.errors import ExistsError, ForbiddenError, NotFoundError, UnreachableError
+from onair.plan.ledger import Entry, Notes, State, Write, entry_name
 from onair.plan.observed import Limits, ObjectId
+from onair.plan.spelling import to_annotations, to_data
 from onair.restorer import Restorer
 from tests.unit.plan.imagined import T0
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from datetime import datetime
+
+    from onair.cluster.client import Page
 
 HPAS = resources.HPAS
 MARK = "onair.dev/held"
@@ -46,6 +49,16 @@ class Server:
             raise NotFoundError(f"there is no {path}", 404)
         return self.objects[path]
 
+    async def create(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Create an object that is not there yet."""
+        place = f"{path}/{body['metadata']['name']}"
+        if place in self.objects:
+            raise ExistsError(f"{place} exists", 409)
+        body["metadata"] |= {"namespace": "tv", "uid": place, "resourceVersion": "1"}
+        self.objects[place] = body
+        self.done.append(f"create {body['metadata']['name']}")
+        return body
+
     async def patch(self, path: str, operations: list[dict[str, Any]]) -> dict[str, Any]:
         """Apply a JSON patch whose tests all pass; that of a scale is one of its object."""
         path = path.removesuffix("/scale")
@@ -59,6 +72,8 @@ class Server:
                 place = place.setdefault(parent, {})
             if operation["op"] in {"add", "replace"}:
                 place[last.replace("\n", "/")] = operation["value"]
+            elif operation["op"] == "remove":
+                del place[last.replace("\n", "/")]
         return self._changed("patch", path)
 
     async def merge(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -85,6 +100,12 @@ class Server:
         under = resource.path(namespace) + "/"
         found = [body for path, body in self.objects.items() if path.startswith(under)]
         return found, max([int(body["metadata"]["resourceVersion"]) for body in found], default=1)
+
+    async def pages(
+        self, resource: resources.Resource, namespace: str | None
+    ) -> AsyncIterator[Page]:
+        """Yield the same in one page."""
+        yield await self.list(resource, namespace)
 
     def _changed(self, what: str, path: str) -> dict[str, Any]:
         metadata = self.objects[path]["metadata"]
@@ -146,7 +167,8 @@ def record(server: Server, entry: Entry) -> None:
         "annotations": annotations,
         "ownerReferences": [{"uid": entry.steered.uid}],
     }
-    server.has(resources.REVISIONS, {"metadata": owned, "data": to_data(entry), "revision": 0})
+    kept = {"metadata": owned, "data": to_data(entry), "revision": entry.sequence}
+    server.has(resources.REVISIONS, kept)
 
 
 def restorer_of(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from onair.apply import Applier, left_of_ours
 from onair.cluster import ledger
-from onair.cluster.errors import ChangedError, ExistsError, NotFoundError
-from onair.cluster.resources import HPAS, Resource
+from onair.cluster.errors import ChangedError, NotFoundError
+from onair.cluster.resources import DEPLOYMENTS, HPAS, REVISIONS
 from onair.plan.ledger import Entry, Notes, State, Write, entry_name
 from onair.plan.observed import Limits, Number, ObjectId, TargetKey, Workload
-from onair.plan.situation import Erase, Put, Record
+from onair.plan.situation import Erase, Put
 from onair.targets import hpa
 from onair.targets.hpa import HpaSteering
 from onair.world import World
@@ -26,7 +26,7 @@ KEY = TargetKey("tv", "Deployment", "api")
 BEFORE, AFTER = Limits(4, 20), Limits(32, 40)
 NOTES = Notes(State.RAISED, "abc", 32, T0, written=(Write(T0, AFTER),))
 ENTRY = Entry(entry_name(HPA.uid, 0), "7", 0, API, HPA, BEFORE, 6, NOTES)
-RAISE = Put(HPA, BEFORE, AFTER, held="by tv/mol")
+RAISE = Put(HPA, BEFORE, AFTER, held="by tv/mol", guarded=AFTER)
 
 
 def hpa_body(minimum: int, maximum: int, manager: str = "onair", version: str = "5") -> Any:  # noqa: ANN401 - as an API server's answer
@@ -55,33 +55,37 @@ class Server:
         self.body = body
         self.revisions = revisions or []
         self.deleted: list[str] = []
+        self.gone = ""
 
-    async def get(self, _: str) -> dict[str, Any]:
-        """Return the object."""
-        return self.body
-
-    async def create(self, path: str, _: object) -> dict[str, Any]:
-        """Refuse what is there already."""
-        raise ExistsError(f"{path} exists", 409)
+    async def get(self, path: str) -> dict[str, Any]:
+        """Return a revision by its name, or the object."""
+        if REVISIONS.plural not in path:
+            return self.body
+        for revision in self.revisions:
+            if path.endswith("/" + revision["metadata"]["name"]):
+                return revision
+        raise NotFoundError(f"there is no {path}", 404)
 
     async def patch(self, _: str, __: object) -> dict[str, Any]:
         """Return the object, whatever was asked for."""
         return self.body
 
-    async def list(self, _: Resource, __: str) -> tuple[list[dict[str, Any]], int]:
-        """Return the revisions."""
-        return self.revisions, 9
-
     async def delete(self, path: str, _: str, __: str) -> None:
-        """Delete a revision, unless its name says that it is gone already."""
-        if path.endswith("gone"):
+        """Delete a revision, unless it is gone already."""
+        if path.endswith(f"/{self.gone}"):
             raise NotFoundError("no such revision", 404)
         self.deleted.append(path.rsplit("/", 1)[-1])
 
 
-def execute(body: dict[str, Any], step: Put | Erase | Record) -> tuple[World, Server]:
-    """Carry out a step against a server whose answer is `body`."""
+def revision(name: str, version: str) -> dict[str, Any]:
+    """Return a ledger entry as far as its erasing reads it."""
+    return {"metadata": {"name": name, "uid": name, "resourceVersion": version}}
+
+
+def execute(body: dict[str, Any], step: Put | Erase) -> tuple[World, Server]:
+    """Carry out a step against a server whose answer is `body`, which is known already."""
     world, server = World(), Server(body)
+    world.observe(HPAS, body)
     applier = Applier(server, world)  # type: ignore[arg-type]
     asyncio.run(applier.execute(KEY, step, T0))
     return world, server
@@ -131,28 +135,29 @@ def test_replicas_that_an_hpa_took_over_do_not_keep_the_ledger() -> None:
 
 def test_entries_that_are_gone_already_are_forgotten_too() -> None:
     """Somebody else's deletion of an entry does not stop the erasing of the others."""
-
-    def revision(name: str, number: int) -> dict[str, Any]:
-        metadata = {
-            "name": name,
-            "uid": name,
-            "resourceVersion": "3",
-            "labels": {"app.kubernetes.io/managed-by": "onair"},
-            "ownerReferences": [{"uid": HPA.uid}],
-        }
-        return {"metadata": metadata, "revision": number}
-
-    server = Server({}, [revision("newest", 1), revision("gone", 0)])
-    names = asyncio.run(ledger.erase(server, "tv", ENTRY))  # type: ignore[arg-type]
-    assert server.deleted == ["newest"]
-    assert set(names) == {"newest", "gone", ENTRY.name}
+    entry = replace(ENTRY, name=entry_name(HPA.uid, 2), sequence=2)
+    kept = [entry_name(HPA.uid, number) for number in (0, 2)]
+    server = Server({}, [revision(name, ENTRY.resource_version) for name in kept])
+    server.gone = kept[0]
+    names = asyncio.run(ledger.erase(server, "tv", entry))  # type: ignore[arg-type]
+    assert server.deleted == [entry.name]
+    assert names == [entry_name(HPA.uid, number) for number in range(3)]
 
 
-def test_an_entry_without_its_label_is_said() -> None:
-    """A baseline that nobody finds any more is not captured again, and no write follows."""
-    metadata = {"name": ENTRY.name, "namespace": "tv", "resourceVersion": "3"}
-    with pytest.raises(ChangedError, match="lost its label app"):
-        execute({"metadata": metadata}, Record(ENTRY))
+@pytest.mark.parametrize(
+    ("number", "version"),
+    [
+        pytest.param(1, "7", id="an owner's edit that was not read"),
+        pytest.param(0, "8", id="notes that were not read"),
+    ],
+)
+def test_what_was_not_read_is_not_erased(number: int, version: str) -> None:
+    """An entry of which more is there than was known goes nowhere."""
+    newer = revision(entry_name(HPA.uid, number), version)
+    server = Server({}, [revision(ENTRY.name, ENTRY.resource_version), newer][-2 + (number == 0) :])
+    with pytest.raises(ChangedError):
+        asyncio.run(ledger.erase(server, "tv", ENTRY))  # type: ignore[arg-type]
+    assert not server.deleted
 
 
 def test_the_first_annotation_never_replaces_others() -> None:
@@ -161,3 +166,50 @@ def test_the_first_annotation_never_replaces_others() -> None:
     place = "/metadata/annotations"
     tested = operations.index({"op": "test", "path": place, "value": None})
     assert operations[tested + 1] == {"op": "add", "path": place, "value": {}}
+
+
+class Moving(Server):
+    """A server whose Deployment gets a new version, and perhaps other replicas, all the time."""
+
+    def __init__(self, moves: int, replicas: int = 4) -> None:
+        metadata = {"name": "api", "namespace": "tv", "uid": API.uid, "resourceVersion": "5"}
+        super().__init__({"metadata": metadata, "spec": {"replicas": 4}})
+        self.moves, self.replicas = moves, replicas
+
+    async def patch(self, _: str, operations: object) -> dict[str, Any]:
+        """Refuse a patch of a version that has moved on."""
+        metadata = self.body["metadata"]
+        if self.moves:
+            self.moves -= 1
+            version = str(int(metadata["resourceVersion"]) + 1)
+            spec = {"replicas": self.replicas}
+            self.body = {"metadata": metadata | {"resourceVersion": version}, "spec": spec}
+        tested = {"op": "test", "path": "/metadata/resourceVersion"}
+        version = self.body["metadata"]["resourceVersion"]
+        if tested | {"value": version} not in cast("list[dict[str, Any]]", operations):
+            raise ChangedError("the version has moved", 409)
+        self.body = self.body | {"spec": {"replicas": 32}}
+        return self.body
+
+
+def climb(server: Moving) -> None:
+    """Take a held Deployment from 4 to 32 replicas, if it is still at the version that was read."""
+    world = World()
+    world.observe(DEPLOYMENTS, server.body)
+    step = Put(API, Limits(4), Limits(32), "by tv/mol", Limits(32), version="5")
+    asyncio.run(Applier(server, world).execute(KEY, step, T0))  # type: ignore[arg-type]
+
+
+def test_a_version_that_moves_by_itself_keeps_nothing_back() -> None:
+    """Status and labels of a workload change all the time while its pods become Ready."""
+    server = Moving(moves=3)
+    climb(server)
+    assert server.body["spec"]["replicas"] == 32
+
+
+def test_replicas_that_have_changed_are_not_written_over() -> None:
+    """Somebody else's number is looked at first."""
+    server = Moving(moves=1, replicas=5)
+    with pytest.raises(ChangedError, match="has changed since it was seen"):
+        climb(server)
+    assert server.body["spec"]["replicas"] == 5

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from onair.aims import Aims
 from onair.campaigns import Campaigns
 from onair.cluster import resources
-from onair.gather import Gatherer, Reassertion
 from onair.model import reasons
-from onair.plan.decide import decide
+from onair.plan import timeline
+from onair.plan.blocks import BLOCK
 from onair.plan.status import build
-from onair.plans import Plans
-from onair.reports import Report
-from onair.usual import History
+from tests.unit.looks import Looks
 from tests.unit.plan.example import CAMPAIGN, TARGET_SET, at
 from tests.unit.plan.imagined import held, on_air
 from tests.unit.worlds import (
     API,
-    CHAT,
     NAME,
     announce,
-    body,
     damage_entry,
-    example,
     mark_hpa,
     run,
 )
@@ -35,52 +28,7 @@ from tests.unit.worlds import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onair.plan.observed import TargetKey
-    from onair.plan.status import CampaignView, TargetView
     from onair.world import World
-
-
-API_TARGET, CHAT_TARGET = TARGET_SET["targets"]
-SMALL = API_TARGET | {"maxReplicas": 80}
-BOTH = {"targets": [SMALL, CHAT_TARGET]}
-INLINE = {"targetSets": None, "targets": [SMALL]}
-FOURFOLD = {"shape": "Episode", "multiplier": "4"}
-
-
-class Looks:
-    """A world and a report of each of its targets at a time of day."""
-
-    def __init__(self, clock: str, **campaign: object) -> None:
-        self.now = at(clock)
-        self.world = example(**campaign)
-        self.aims = Aims(self.world)
-        self.reports: dict[TargetKey, Report] = {}
-        self.unread = ""
-        self.observing = False
-
-    def target_set(self, **fields: object) -> None:
-        """Let fields of the target set be others."""
-        self.world.observe(resources.TARGET_SETS, body("mol", TARGET_SET | fields, 2))
-
-    def look(self) -> None:
-        """Look at both targets."""
-        plans = Plans(self.world, self.aims, History(), 500)
-        gatherer = Gatherer(self.world, self.aims, plans, observes=self.observing)
-        for key in (API, CHAT):
-            reassertion = Reassertion(allowed=True, echo=timedelta(0))
-            situation = gatherer.situation(key, self.now, None, reassertion)
-            self.reports[key] = Report(decide(situation), situation, plans.of(key, self.now))
-
-    def view(self, name: str = "wie-is-de-mol") -> CampaignView:
-        """Return the view of a campaign."""
-        campaign = self.world.campaign("tv", name)
-        assert campaign is not None
-        views = Campaigns(self.aims, self.reports, lambda _: self.unread, observing=self.observing)
-        return views.view(campaign, self.now)
-
-    def target(self, name: str = "api") -> TargetView:
-        """Return the view of one of its targets."""
-        return next(target for target in self.view().targets if target.name == name)
 
 
 def test_the_next_airings_are_shown() -> None:
@@ -106,6 +54,17 @@ def test_a_target_is_shown_with_its_arithmetic() -> None:
     assert target.why.endswith("rounded up to 111")
 
 
+def test_a_block_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever drew more than can be planned exactly is told so, and what to do about it."""
+    monkeypatch.setattr(timeline, "MOST", 0)
+    looks = Looks("20:30")
+    looks.look()
+    why = looks.target().why
+    assert why is not None
+    assert why.startswith(f"{BLOCK}; ")
+    assert why.endswith("rounded up to 111")
+
+
 def test_a_moment_before_the_start_is_explained() -> None:
     """A crowd may come hours before its airing, and its arithmetic is that of this time."""
     points = [{"at": f"start-{ahead}", "level": "100%"} for ahead in ("3h", "1h")]
@@ -128,83 +87,6 @@ def test_others_that_need_it_at_the_same_time_are_named() -> None:
     announce(looks.world, "another")
     looks.look()
     assert looks.target().overlapping == ("tv/another",)
-
-
-@pytest.mark.parametrize("days", [0, 2, 3, 7], ids="{} days before".format)
-@pytest.mark.parametrize(
-    ("target_set", "campaign", "name"),
-    [
-        pytest.param({}, INLINE, NAME, id="of the campaign"),
-        pytest.param(BOTH, {}, "api in TargetSet mol", id="of a target set"),
-    ],
-)
-def test_a_limit_that_will_bite_is_said_ahead(
-    days: int, target_set: dict[str, object], campaign: dict[str, object], name: str
-) -> None:
-    """Days before air there is time to raise it; what is said is how much is lacking at most."""
-    looks = Looks("12:00", **campaign)
-    looks.target_set(**target_set)
-    looks.now -= timedelta(days=days)
-    looks.look()
-    assert looks.target().limited == (
-        reasons.LIMITED_BY_MAX_REPLICAS,
-        f"needs 111, limited to 80 by maxReplicas of {name}",
-    )
-    assert [target.name for target in looks.view().targets if target.limited] == ["api"]
-
-
-@pytest.mark.parametrize(
-    ("clock", "needs"),
-    [
-        pytest.param("20:40", "needs 111", id="while it bites"),
-        pytest.param("20:58", "needs 101", id="while less is lacking"),
-        pytest.param("21:15", None, id="when it bites no more"),
-    ],
-)
-def test_a_limit_is_said_for_as_long_as_it_bites(clock: str, needs: str | None) -> None:
-    """What is past lacks nothing any more."""
-    looks = Looks(clock, airtimes=[CAMPAIGN["airtimes"][0] | {"repeat": "FREQ=DAILY;COUNT=1"}])
-    looks.target_set(targets=[SMALL])
-    looks.look()
-    limited = looks.target().limited
-    assert (limited[1].partition(",")[0] if limited else None) == needs
-
-
-@pytest.mark.parametrize(
-    ("load", "usual", "unknown"),
-    [
-        pytest.param(FOURFOLD, 0, True, id="a multiple of nothing"),
-        pytest.param(FOURFOLD, 6, False, id="a multiple of something"),
-        pytest.param(FOURFOLD | {"multiplier": "1"}, 0, False, id="the usual load itself"),
-        pytest.param(CAMPAIGN["load"], 0, False, id="requests"),
-    ],
-)
-def test_a_multiple_of_nothing_is_not_content(
-    load: dict[str, object], usual: int, *, unknown: bool
-) -> None:
-    """Where nothing is raised for want of a usual load, status and summary say what to do."""
-    looks = Looks("12:00", load=load)
-    looks.target_set(targets=[SMALL | {"usualReplicas": usual, "maxReplicas": 300}, CHAT_TARGET])
-    looks.look()
-    status = build(looks.view(), {}, looks.now)
-    said = {c["type"]: (c["reason"], c["message"]) for c in status["conditions"]}
-    message = (
-        "api: the usual load is 0 or not known, and a multiple of it is nothing; say usualReplicas"
-        " for this target"
-    )
-    want = (reasons.USUAL_LOAD_UNKNOWN, message) if unknown else None
-    assert said.get("Feasible") == want
-    assert ("the usual load is 0 or not known" in status["summary"]) == unknown
-
-
-def test_a_multiple_of_nothing_beside_fixed_replicas() -> None:
-    """Fixed replicas ask for no usual load, and an airtime's own load counts as well."""
-    own = CAMPAIGN["airtimes"][0] | {"load": FOURFOLD}
-    looks = Looks("12:00", airtimes=[own])
-    looks.target_set(targets=[SMALL | {"usualReplicas": 0}, CHAT_TARGET])
-    looks.look()
-    assert looks.target("api").limited is not None
-    assert looks.target("chat").limited is None
 
 
 def test_what_cools_down_is_said_to() -> None:
@@ -243,6 +125,8 @@ def test_a_hold_of_a_target_that_is_not_aimed_at_any_more_is_shown() -> None:
     assert looks.target("mol-api").held
     assert looks.target("mol-api").baseline == "min 4, max 20"
     assert not looks.target("chat").held
+    looks.look()
+    assert [target.name for target in looks.view().targets] == ["chat"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,16 +21,20 @@ class Client:
     def __init__(self, retry_after: str | None = None, pause: float = 0.0) -> None:
         self.retry_after = retry_after
         self.pause = pause
+        self.dated: dict[str, str] = {}
+        self.asked: list[str] = []
 
     async def param_serialize(self, method: str, path: str, **_: object) -> tuple[Any, ...]:
         """Return what `call_api` takes."""
         return method, path, {}, None, None
 
-    async def call_api(self, *_: object) -> SimpleNamespace:
+    async def call_api(self, _: str, path: str, *__: object) -> SimpleNamespace:
         """Return the answer."""
+        self.asked.append(path)
         await asyncio.sleep(self.pause)
+        headers = {"Retry-After": self.retry_after} if self.retry_after else {}
         return SimpleNamespace(
-            status=429, reason="Busy", getheader=lambda _: self.retry_after, read=self._read
+            status=429, reason="Busy", getheaders=lambda: headers | self.dated, read=self._read
         )
 
     async def _read(self) -> bytes:
@@ -57,7 +62,7 @@ class Pages:
         async def read() -> bytes:
             return json.dumps(page).encode()
 
-        return SimpleNamespace(status=200, read=read)
+        return SimpleNamespace(status=200, getheaders=dict, read=read)
 
 
 @pytest.mark.parametrize("resource", [pytest.param(r, id=r.plural) for r in WATCHED])
@@ -76,11 +81,10 @@ def test_only_what_is_ours_is_listed(resource: Resource) -> None:
     [
         pytest.param("7", 7.0, id="seconds"),
         pytest.param(None, 1.0, id="nothing"),
-        pytest.param("Sat, 09 Jan 2027 19:15:00 GMT", 1.0, id="a date"),
     ],
 )
 def test_a_busy_server_says_when_to_come_back(header: str | None, seconds: float) -> None:
-    """Retry-After is read in whatever form a proxy sends it."""
+    """Retry-After is read, and without one it is a second."""
     api = KubeApi(Client(header))  # type: ignore[arg-type]
     with pytest.raises(BusyError) as caught:
         asyncio.run(api.get("/apis"))
@@ -96,3 +100,48 @@ def test_waiting_for_a_place_counts_as_waiting_for_an_answer() -> None:
             return await asyncio.gather(*(api.get("/apis") for _ in "abcd"), return_exceptions=True)
 
     assert [type(error) for error in asyncio.run(scenario())] == [UnreachableError] * 4
+
+
+def test_what_shall_come_back_later_is_not_sent_before() -> None:
+    """Whoever asks again meanwhile gets the same answer without a request; others are let go."""
+
+    async def scenario() -> list[str]:
+        client = Client("7")
+        api = KubeApi(client)  # type: ignore[arg-type]
+        for path in ("/one", "/one", "/two", "/one"):
+            with pytest.raises(BusyError):
+                await api.get(path)
+        return client.asked
+
+    assert asyncio.run(scenario()) == ["/one", "/two"]
+
+
+def test_a_watch_is_not_tried_before_its_list_is_wanted_again() -> None:
+    """Both are one request to the server: what it said of the one goes for the other."""
+
+    async def scenario() -> list[str]:
+        client = Client("7")
+        api = KubeApi(client)  # type: ignore[arg-type]
+        for request in (api.try_watch(REVISIONS, "tv", 7), api.list(REVISIONS, "tv")):
+            with pytest.raises(BusyError):
+                await request
+        return client.asked
+
+    assert asyncio.run(scenario()) == [REVISIONS.path("tv")]
+
+
+@pytest.mark.parametrize("urgent", [pytest.param(False, id="any"), pytest.param(True, id="urgent")])
+def test_every_answer_tells_the_time(urgent: bool) -> None:  # noqa: FBT001 - a case
+    """Answers to the Lease, which are the most frequent ones, count as well."""
+
+    async def scenario() -> float | None:
+        client = Client()
+        client.dated = {"Date": "Sat, 09 Jan 2027 19:15:00 GMT"}
+        api = KubeApi(client)  # type: ignore[arg-type]
+        for path in "abc":
+            with pytest.raises(BusyError):
+                await (api.urgent(1.0, 60.0) if urgent else api).get(path)
+        return api.server_clock.now()
+
+    quarter_past = datetime(2027, 1, 9, 19, 15, tzinfo=UTC).timestamp()
+    assert asyncio.run(scenario()) == pytest.approx(quarter_past + 0.5, abs=0.5)

@@ -39,7 +39,7 @@ USER = "system:serviceaccount:onair-system:onair"
 )
 def test_a_missing_right_is_named(message: str, want: str) -> None:
     """RBAC's refusal names verb, resource and namespace, the same for every object."""
-    error = from_status(403, "Forbidden", message, 1.0)
+    error = from_status(403, "Forbidden", message, None)
     assert isinstance(error, ForbiddenError)
     assert isinstance(error, MissingRightError) == want.startswith("OnAir has no right")
     assert str(error) == want

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import pytest
 
 from onair import events
 from onair.clock import wall_clock
-from onair.cluster.errors import ForbiddenError
+from onair.cluster.errors import ApiError, ForbiddenError
+from onair.cluster.lease import LapsedError
 from onair.events import LONGEST_NOTE, Event, Recorder
 from onair.plan.observed import Limits, ObjectId
 from onair.troubles import Troubles
@@ -23,7 +26,7 @@ NO_RIGHT = ForbiddenError("OnAir has no right to create events in namespace tv",
 class Server:
     """An API server that keeps the Events that it is sent; `refusals` come first."""
 
-    def __init__(self, *refusals: ForbiddenError) -> None:
+    def __init__(self, *refusals: ApiError) -> None:
         self.refusals = list(refusals)
         self.events: list[dict[str, Any]] = []
 
@@ -114,6 +117,63 @@ def test_an_event_that_is_refused_holds_up_no_other() -> None:
     assert [event["message"] for event in server.events] == ["raised to a floor of 20"]
     assert troubles.of("Events in tv") == ""
     assert str(NO_RIGHT) in send(Server(NO_RIGHT), first).of("Events in tv")
+
+
+def test_what_another_process_was_to_tell_is_told_if_it_fell_silent() -> None:
+    """Whoever takes up tells what was kept since the other's last sign of life, and once."""
+    server = Server()
+
+    async def scenario() -> None:
+        recorder = Recorder(server, wall_clock(), Troubles())  # type: ignore[arg-type]
+        recorder.keep(events.raised("tv", API, 10, None))
+        silent = monotonic()
+        recorder.keep(events.raised("tv", API, 20, None))
+        for _ in range(2):
+            recorder.take_up(silent, T0)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await recorder.run()
+
+    asyncio.run(scenario())
+    assert [event["message"] for event in server.events] == ["raised to a floor of 20"]
+
+
+def test_a_verdict_of_the_other_process_is_not_told_again() -> None:
+    """Who starts within seconds of a moment judges it, too, and leaves that to whom it was told."""
+    server = Server()
+
+    async def scenario() -> None:
+        recorder = Recorder(server, wall_clock(), Troubles())  # type: ignore[arg-type]
+        for ago in (1, 0):
+            moment = T0 - timedelta(seconds=ago)
+            recorder.keep(events.judged("tv", API, moment, f"Late{ago}", "api"))
+        recorder.take_up(0.0, T0)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await recorder.run()
+
+    asyncio.run(scenario())
+    assert [event["reason"] for event in server.events] == ["VerdictLate0"]
+
+
+def test_what_could_not_be_sent_without_the_lease_is_kept() -> None:
+    """It is sent when the right to write comes back, and nothing is wrong meanwhile."""
+    server = Server(LapsedError("not ours"))
+    troubles = Troubles()
+
+    async def scenario() -> None:
+        recorder = Recorder(server, wall_clock(), troubles)  # type: ignore[arg-type]
+        recorder.tell(events.raised("tv", API, 10, None))
+        sending = asyncio.ensure_future(recorder.run())
+        await asyncio.sleep(0.02)
+        assert server.events == []
+        recorder.take_up(0.0, T0)
+        await asyncio.sleep(0.02)
+        sending.cancel()
+
+    asyncio.run(scenario())
+    assert troubles.of("Events in tv") == ""
+    assert [event["message"] for event in server.events] == ["raised to a floor of 10"]
 
 
 def test_a_flood_is_cut_and_said(

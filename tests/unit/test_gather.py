@@ -178,3 +178,14 @@ def test_proof_is_of_its_own_namespace() -> None:
     for resource in resources.WATCHED:
         world.prove(resource, "tv")
     assert gatherer.situation(API, at("19:00"), None, REASSERTION).proven
+
+
+def test_what_another_clock_has_begun_is_held() -> None:
+    """With a clock ahead a raise comes early, and who lets it go, and how, is recorded with it."""
+    world = example()
+    aims = Aims(world)
+    gatherer = Gatherer(world, aims, Plans(world, aims, History(), 500), observes=False)
+    assert not gatherer.situation(API, at("17:00"), None, REASSERTION).held
+    early = gatherer.situation(API, at("17:00"), None, REASSERTION, timedelta(hours=2, minutes=5))
+    assert [name for name, _ in early.held] == [NAME]
+    assert early.timeline.at(early.now).floor == 32

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from kopf._cogs.structs.credentials import Vault
 from kopf._cogs.structs.ephemera import AnyMemo
 from kopf._core.engines.activities import authenticate
@@ -15,7 +16,6 @@ from onair.cluster import resources
 
 if TYPE_CHECKING:
     import kopf
-    import pytest
 
 TRIES = 5
 """More than kopf remembers refusals."""
@@ -23,25 +23,14 @@ TRIES = 5
 ACCESS = {"server": "https://10.0.0.1:443", "token": "the same"}
 
 
-class Server:
-    """A way to the API server whose token never changes."""
-
-    async def access(self) -> dict[str, Any]:
-        """Return the access of always."""
-        return ACCESS
+async def access() -> dict[str, Any]:
+    """Return the access of always."""
+    return ACCESS
 
 
-class Deaf:
-    """An observer with a defect."""
-
-    def see(self, *_: object, **__: object) -> None:
-        """Understand nothing."""
-        raise KeyError("spec")
-
-
-def registry(observer: object = None) -> kopf.OperatorRegistry:
-    """Return the handlers of an operator with such an observer."""
-    return handlers.make_registry(Server(), observer)  # type: ignore[arg-type]
+def registry(feed: handlers.Feed = lambda *_: None) -> kopf.OperatorRegistry:
+    """Return the handlers of an operator that feeds so."""
+    return handlers.make_registry(access, feed)
 
 
 async def log_in(vault: Vault, own: kopf.OperatorRegistry) -> None:
@@ -75,12 +64,25 @@ def test_a_token_that_was_refused_once_is_tried_again(monkeypatch: pytest.Monkey
     assert asyncio.run(scenario()) == [ACCESS] * TRIES
 
 
-def test_what_is_not_understood_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
-    """Of kopf nothing is heard, so a defect that one object brings to light is ours to say."""
-    own = registry(Deaf())
+@pytest.mark.parametrize("kind", [pytest.param(k, id=str(k)) for k in (None, "MODIFIED")])
+def test_what_happened_is_handed_on(kind: str | None) -> None:
+    """The kind, what befell it and the object, of a list as well as of a change."""
+    fed: list[tuple[Any, ...]] = []
+    own = registry(lambda *said: fed.append(said))
     body = {"metadata": {"name": "api", "namespace": "tv"}}
     handler: Any = next(iter(own._watching.get_all_handlers()))  # noqa: SLF001 - as kopf has it
-    asyncio.run(handler.fn(event={"type": "MODIFIED", "object": body}))
-    assert [record.name for record in caplog.records] == ["onair.handlers"]
-    assert resources.WATCHED[0].plural in caplog.text
-    assert "KeyError: 'spec'" in caplog.text
+    asyncio.run(handler.fn(event={"type": kind, "object": body}))
+    assert fed == [(resources.WATCHED[0], kind, body)]
+
+
+def test_kopf_remembers_no_object() -> None:
+    """What it would keep of each is for handlers that there are none of."""
+
+    async def recall_twice() -> list[object]:
+        memories = handlers.NoMemories()
+        body: Any = {"metadata": {"uid": "one"}}
+        recalled = [await memories.recall(body, noticed_by_listing=True) for _ in range(2)]
+        assert list(memories.iter_all_memories()) == []
+        return [recalled[0] is recalled[1], recalled[0].noticed_by_listing]
+
+    assert asyncio.run(recall_twice()) == [False, True]

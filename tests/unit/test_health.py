@@ -11,21 +11,25 @@ import aiohttp
 import pytest
 
 from onair import health
+from onair.health import State
 from onair.metrics import Metrics
 from tests.cluster.ports import LOOPBACK, free_ports
 
 LOOPBACK_6 = "::1"
+LEADS = State()
+STANDS_BY = State(leads=False, stands_by_for="onair-1")
+WAITS = State("the CRDs", leads=False, stands_by_for="onair-1")
 
 
 def answers(
-    path: str, waits_for: str = "", *, host: str = LOOPBACK, asked: str = LOOPBACK
+    path: str, state: State = LEADS, *, host: str = LOOPBACK, asked: str = LOOPBACK
 ) -> tuple[int, str]:
-    """Return status and text of an answer by a process that waits for something."""
+    """Return status and text of an answer by a process in some state."""
     port = free_ports(1)[0]
 
     async def scenario() -> tuple[int, str]:
         async with (
-            health.serve(f"{host}:{port}", Metrics(observes=False), lambda: waits_for),
+            health.serve(f"{host}:{port}", Metrics(observes=False), lambda: state),
             aiohttp.ClientSession() as session,
             session.get(f"http://{asked}:{port}{path}") as response,
         ):
@@ -54,16 +58,19 @@ class WithoutIPv6(socket.socket):
 
 
 @pytest.mark.parametrize(
-    ("path", "waits_for", "want"),
+    ("path", "state", "want"),
     [
-        pytest.param("/healthz", "the Lease", (200, "ok\n"), id="alive although it waits"),
-        pytest.param("/readyz", "", (200, "ok\n"), id="ready"),
-        pytest.param("/readyz", "the Lease", (503, "the Lease\n"), id="not ready, and why"),
+        pytest.param("/healthz", WAITS, (200, "ok\n"), id="alive although it waits"),
+        pytest.param("/readyz", LEADS, (200, "ok\n"), id="ready"),
+        pytest.param("/readyz", WAITS, (503, "the CRDs\n"), id="not ready, and why"),
+        pytest.param(
+            "/readyz", STANDS_BY, (200, "ok: standby, onair-1 holds the Lease\n"), id="standby"
+        ),
     ],
 )
-def test_probes(path: str, waits_for: str, want: tuple[int, str]) -> None:
-    """Alive is whoever answers; ready whoever waits for nothing."""
-    assert answers(path, waits_for) == want
+def test_probes(path: str, state: State, want: tuple[int, str]) -> None:
+    """Alive is whoever answers; ready whoever waits for nothing, a standby included."""
+    assert answers(path, state) == want
 
 
 @pytest.mark.parametrize(
@@ -89,12 +96,18 @@ def test_without_a_host_and_without_ipv6(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("waits_for", "want"),
-    [pytest.param("", 1.0, id="ready"), pytest.param("the Lease", 0.0, id="waits")],
+    ("state", "ready", "leading"),
+    [
+        pytest.param(LEADS, 1.0, 1.0, id="leads"),
+        pytest.param(STANDS_BY, 1.0, 0.0, id="stands by"),
+        pytest.param(WAITS, 0.0, 0.0, id="waits"),
+    ],
 )
-def test_readiness_is_a_metric(waits_for: str, want: float) -> None:
+def test_readiness_is_a_metric(state: State, ready: float, leading: float) -> None:
     """An alert can tell an operator that is up from one that is at work."""
-    assert f"\nonair_ready {want}\n" in answers("/metrics", waits_for)[1]
+    page = answers("/metrics", state)[1]
+    assert f"\nonair_ready {ready}\n" in page
+    assert f"\nonair_leading {leading}\n" in page
 
 
 def test_metrics() -> None:

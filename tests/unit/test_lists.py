@@ -11,11 +11,13 @@ import pytest
 from onair import lists
 from onair.cluster import resources
 from onair.cluster.errors import ApiError, ForbiddenError, NotFoundError, UnreachableError
-from onair.lists import NOT_YET, Lists
+from onair.lists import AT_ONCE, NOT_YET, Lists
 from onair.troubles import Troubles
 from onair.world import World
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
     from onair.cluster.resources import Resource
 
 NO_HPAS = ForbiddenError("no right to list HPAs", 403)
@@ -41,11 +43,23 @@ class Server:
 
     def __init__(self) -> None:
         self.refusals: dict[tuple[str, str, str | None], ApiError] = {}
+        self.listed: list[tuple[str, str | None]] = []
+        self.hangs = ""
+        self.silent: dict[str | None, int] = {}
 
-    async def list(self, resource: Resource, namespace: str | None) -> tuple[list[Any], int]:
-        """Return an empty list."""
+    async def pages(
+        self, resource: Resource, namespace: str | None
+    ) -> AsyncIterator[tuple[list[Any], int]]:
+        """Yield an empty list."""
         self._refuse("list", resource, namespace)
-        return [], 1
+        if namespace == self.hangs:
+            await asyncio.Event().wait()
+        if namespace in self.silent:
+            self.silent[namespace] += 1
+            await asyncio.sleep(0.001)
+            raise UnreachableError("no answer")
+        self.listed.append((resource.kind, namespace))
+        yield [], 1
 
     async def try_watch(self, resource: Resource, namespace: str | None, _: int) -> None:
         """Let a watch begin."""
@@ -67,7 +81,7 @@ class Cluster:
             self.world,
             namespaces,
             Troubles(),
-            listed=lambda: None,
+            listed=lambda _: None,
             changed=self._change,
         )
 
@@ -75,19 +89,21 @@ class Cluster:
         """Refuse a verb on a kind from now on."""
         self.server.refusals[verb, kind, namespace] = error
 
-    def run(self, heal_after: float | None = None) -> None:
-        """Let the lists run for a while; refusals end in between, if they do."""
+    def run(self, heal_after: float | None = None, then: Callable[[], None] = lambda: None) -> None:
+        """Let the lists run for a while; refusals end in between, and something else happens."""
 
         async def scenario() -> None:
+            loop = asyncio.get_running_loop()
+            loop.call_later(0.1, then)
             if heal_after is not None:
-                asyncio.get_running_loop().call_later(heal_after, self.server.refusals.clear)
+                loop.call_later(heal_after, self.server.refusals.clear)
             with suppress(TimeoutError):
                 async with asyncio.timeout(0.2):
                     await self.lists.run()
 
         asyncio.run(scenario())
 
-    def _change(self) -> None:
+    def _change(self, _: str | None) -> None:
         self.changed += 1
 
 
@@ -190,3 +206,75 @@ def test_a_list_that_worked_once_may_fail(error: ApiError) -> None:
     cluster.refuse("list", resources.HPAS.kind, "tv", error)
     cluster.run()
     assert cluster.lists.unread("tv") == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "want"),
+    [
+        pytest.param((resources.HPAS, "tv"), [(resources.HPAS.kind, "tv")], id="a kind in one"),
+        pytest.param((None, "tv"), [(r.kind, "tv") for r in resources.WATCHED], id="all in one"),
+        pytest.param(
+            (None, None),
+            [(r.kind, place) for place in ("radio", "tv") for r in resources.WATCHED],
+            id="everything",
+        ),
+    ],
+)
+def test_what_may_have_changed_unseen_is_listed_again(
+    asked: tuple[Resource | None, str | None],
+    want: list[tuple[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Within seconds, and not only in the next round; nothing else is listed."""
+    monkeypatch.setattr(lists, "LIST_EVERY", 60.0)
+    cluster = Cluster("tv", "radio")
+
+    def ask() -> None:
+        cluster.server.listed.clear()
+        cluster.lists.again(*asked)
+
+    cluster.run(then=ask)
+    assert sorted(cluster.server.listed) == sorted(want)
+
+
+def test_a_namespace_whose_lists_hang_keeps_only_itself_waiting() -> None:
+    """The others are listed and proven meanwhile, and everything is watched."""
+    cluster = Cluster("tv", "radio")
+    cluster.server.hangs = "radio"
+    cluster.run()
+    assert cluster.lists.served.is_set()
+    assert (cluster.world.proven("tv"), cluster.world.proven("radio")) == (True, False)
+
+
+def test_only_what_is_missing_is_asked_for_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While one kind is not served, campaigns are looked for to be told so, and nothing else."""
+    monkeypatch.setattr(lists, "LIST_EVERY", 60.0)
+    cluster = Cluster("tv")
+    cluster.refuse("list", resources.HPAS.kind, "tv", NO_HPAS)
+    cluster.run(heal_after=0.1)
+    hpas = resources.HPAS.kind
+    found = cluster.server.listed.index((hpas, "tv"))
+    campaigns = resources.CAMPAIGNS.kind
+    kinds = [kind for kind, _ in cluster.server.listed[:found]]
+    assert kinds.count(campaigns) > 1
+    others = [campaigns, *(kind for kind in kinds if kind != campaigns)]
+    assert sorted(others) == sorted({r.kind for r in resources.WATCHED} - {hpas})
+    assert cluster.lists.served.is_set()
+
+
+def test_many_that_hang_hold_up_the_others_once() -> None:
+    """However many give no answer, and however many kinds they have: the others wait for one."""
+    silent = [f"silent-{number}" for number in range(AT_ONCE)]
+    cluster = Cluster(*silent, "tv")
+    cluster.server.silent = dict.fromkeys(silent, 0)
+
+    async def until_listed() -> None:
+        running = asyncio.create_task(cluster.lists.run())
+        while not cluster.world.proven("tv"):  # noqa: ASYNC110 - nothing tells
+            await asyncio.sleep(0)
+        running.cancel()
+
+    asyncio.run(until_listed())
+    assert max(cluster.server.silent.values()) < len(resources.WATCHED)

@@ -55,7 +55,7 @@ def test_verdicts_begin_at_zero() -> None:
 def test_floor_and_ready_are_those_of_the_last_look() -> None:
     """Gauges by target say what is due and what is there."""
     metrics = Metrics(observes=False)
-    metrics.saw(API, None, report({}))
+    metrics.saw(API, report({}))
     said = figures(metrics)
     assert said[f"onair_floor_replicas{LABELS}"] == 32
     assert said[f"onair_ready_replicas{LABELS}"] == 6
@@ -64,10 +64,22 @@ def test_floor_and_ready_are_those_of_the_last_look() -> None:
 def test_a_verdict_counts_once() -> None:
     """Looking at a target again does not judge it again."""
     metrics = Metrics(observes=False)
-    first = report({"tv/mol": "Late"})
-    metrics.saw(API, None, first)
-    metrics.saw(API, first, report({"tv/mol": "Late", "tv/other": "Late"}))
+    first, second = report({"tv/mol": "Late"}), report({"tv/mol": "Late", "tv/other": "Late"})
+    metrics.judged(first.verdicts_since(None))
+    metrics.judged(second.verdicts_since(first))
     assert figures(metrics)['onair_verdicts_total{verdict="Late"}'] == 2
+
+
+@pytest.mark.parametrize("leads", [pytest.param(True, id="leads"), pytest.param(False, id="not")])
+def test_only_who_leads_speaks_of_targets(*, leads: bool) -> None:
+    """A sum over all replicas of the operator counts every target once."""
+    metrics = Metrics(observes=False)
+    metrics.saw(API, report({}))
+    metrics.works(ready=True, leads=leads)
+    said = figures(metrics)
+    assert (f"onair_floor_replicas{LABELS}" in said) is leads
+    assert (f"onair_ready_replicas{LABELS}" in said) is leads
+    assert (said["onair_leading"], said["onair_ready"]) == (float(leads), 1)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +93,13 @@ def test_lateness_of_writes(ago: float, within: float) -> None:
     said = figures(metrics)
     assert said["onair_target_writes_total"] == 1
     assert said['onair_write_lateness_seconds_bucket{le="1.0"}'] == within
+
+
+def test_of_a_target_that_is_forgotten_nothing_is_said() -> None:
+    """Its series end, and the page does not grow with all that ever was."""
+    metrics = Metrics(observes=False)
+    metrics.saw(API, report({}))
+    metrics.reasserted(API)
+    assert LABELS in metrics.page().decode()
+    metrics.forget(API)
+    assert LABELS not in metrics.page().decode()

@@ -122,6 +122,13 @@ def test_hpas_of_strangers_are_nobodys_business(
     assert cluster.touched() == touched
 
 
+def test_the_last_campaign_of_a_namespace_is_missed(cluster: Cluster) -> None:
+    """Looking at everything again finds what a list of ours no longer had."""
+    cluster.world.replace(resources.CAMPAIGNS, "tv", [], 5)
+    cluster.observer.touch_all()
+    assert cluster.touched() == {API, CHAT, MOL}
+
+
 def test_everything_is_touched_on_demand(cluster: Cluster) -> None:
     """Looking at everything again means every campaign and every target."""
     cluster.observer.touch_all()

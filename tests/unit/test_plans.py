@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from onair.aims import Aims
 from onair.cluster import resources
-from onair.plans import Plans, invalid_holders
+from onair.plans import Planned, Plans, invalid_holders
 from onair.usual import History
 from tests.unit.plan.example import CAMPAIGN, TARGET_SET, at
 from tests.unit.plan.imagined import Imagined, held, on_air
@@ -26,6 +26,10 @@ from tests.unit.worlds import (
     run,
 )
 
+if TYPE_CHECKING:
+    from onair.beside import Beside
+    from onair.plan.observed import TargetKey
+
 NOON = at("12:00")
 FLAT = {"shape": "Flat", "requestsPerSecond": "1k", "headroom": "0%"}
 SEND = {"name": "send", "start": "2027-01-09T20:30:00", "duration": "10m"}
@@ -37,9 +41,14 @@ SMALL = TARGET_SET["targets"][0] | {"maxReplicas": 100}
 class Planning:
     """A world, its history and the plans in it."""
 
-    def __init__(self, most: int = 500, **campaign: object) -> None:
+    def __init__(
+        self,
+        most: int = 500,
+        beside: Beside[TargetKey, Planned] | None = None,
+        **campaign: object,
+    ) -> None:
         self.world, self.history = example(**campaign), History()
-        self.plans = Plans(self.world, Aims(self.world), self.history, most)
+        self.plans = Plans(self.world, Aims(self.world), self.history, most, beside)
 
     def without_declared_usual(self) -> None:
         """Take `usualReplicas` from the target set."""
@@ -66,6 +75,24 @@ def test_a_plan_is_kept_while_its_ground_stays() -> None:
     planned = planning.plans.of(API, NOON)
     assert planning.plans.of(API, planned.until - timedelta(seconds=1)) is planned
     assert planning.plans.of(API, planned.until) is not planned
+
+
+def test_a_plan_is_over_with_the_last_airing() -> None:
+    """From then on nobody aims at the target, whether this process was there before or not."""
+    planning, end = Planning(airtimes=[WEEK]), at("19:00") + timedelta(days=7)
+    assert planning.plans.of(API, end - timedelta(minutes=1)).until == end
+    assert not planning.plans.of(API, end).aimed
+
+
+def test_a_plan_that_is_forgotten_is_made_again() -> None:
+    """Of a target that is gone nothing is left; one that comes back gets the same plan anew."""
+    planning = Planning()
+    planned = planning.plans.of(API, NOON)
+    planning.plans.forget(API)
+    planning.plans.forget(API)
+    again = planning.plans.of(API, NOON)
+    assert again is not planned
+    assert again.timeline == planned.timeline
 
 
 @pytest.mark.parametrize(

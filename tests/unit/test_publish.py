@@ -18,9 +18,10 @@ from onair.plan.observed import TargetKey
 from onair.plan.situation import Decision
 from onair.plan.unseen import not_looked_after
 from onair.publish import NOT_LOOKED_AT, CampaignKey, Publisher
-from onair.reports import Report
+from onair.reports import Report, Reports
 from onair.schedule.zones import zone
 from onair.scheduler import Scheduler
+from onair.skew import Skew
 from onair.troubles import Troubles
 from onair.world import World
 from tests.unit.plan.example import CAMPAIGN, TARGET_SET, at
@@ -38,7 +39,9 @@ class Server:
     async def merge(self, _: str, body: dict[str, Any]) -> dict[str, Any]:
         """Take a status in."""
         self.statuses.append(body["status"])
-        return declared(CAMPAIGN) | body
+        stored = declared(CAMPAIGN) | body
+        stored["metadata"]["resourceVersion"] = str(1 + len(self.statuses))
+        return stored
 
 
 def declared(spec: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +51,7 @@ def declared(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def publisher(
-    reports: dict[TargetKey, Report],
+    reports: Reports,
     *,
     listed: bool = True,
     campaigns: Campaigns | None = None,
@@ -71,7 +74,8 @@ def publisher(
         unread=lambda _: "no list of HPAs",
         scheduler=scheduler,
         clock=clock,
-        lease=SimpleNamespace(valid=True),  # type: ignore[arg-type]
+        skew=Skew(clock, lambda: None, lambda: None),
+        leader=SimpleNamespace(valid=True),  # type: ignore[arg-type]
         troubles=Troubles(),
     )
     return made, server
@@ -79,7 +83,7 @@ def publisher(
 
 def test_no_status_is_written_before_every_target_was_looked_at() -> None:
     """A process that has just started says nothing of targets that it does not know yet."""
-    reports: dict[TargetKey, Report] = {}
+    reports = Reports()
     made, server = publisher(reports)
     looked_at = Report(Decision(reasons.TARGET_MISSING), None, None)
     reports[TargetKey("tv", "Deployment", "mol-api")] = looked_at
@@ -102,7 +106,7 @@ def test_of_what_is_not_known_nothing_is_claimed(
 ) -> None:
     """After a while the status says what it waits for, and neither Ready nor Restored."""
     monkeypatch.setattr(publish, "LONGEST_WAIT", 0.0)
-    made, server = publisher({}, listed=listed)
+    made, server = publisher(Reports(), listed=listed)
     assert asyncio.run(made.publish(MOL)) is None
     (status,) = server.statuses
     assert status["phase"] == "Unknown"
@@ -116,7 +120,7 @@ def test_what_was_known_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     limited = {"type": "Feasible", "status": "False", "message": "limited to 80"}
     conditions = [{"type": "Restored", "status": "False", "message": "api is kept"}, limited]
     before: dict[str, Any] = {"phase": "OnAir", "targets": [{"name": "api", "floor": 111}]}
-    made, server = publisher({}, listed=False, **before, conditions=conditions)
+    made, server = publisher(Reports(), listed=False, **before, conditions=conditions)
     asyncio.run(made.publish(MOL))
     (status,) = server.statuses
     assert {key: status[key] for key in before} == before
@@ -129,7 +133,7 @@ def test_what_a_restore_has_left_is_overwritten() -> None:
     status = not_looked_after(1, zone("UTC"), {}, wall_clock().now())
     looked_at = Report(Decision(reasons.TARGET_MISSING), None, None)
     keys = [TargetKey("tv", "Deployment", "mol-api"), TargetKey("tv", "StatefulSet", "mol-chat")]
-    made, server = publisher(dict.fromkeys(keys, looked_at), **status)
+    made, server = publisher(Reports(dict.fromkeys(keys, looked_at)), **status)
     assert asyncio.run(made.publish(MOL)) is None
     (written,) = server.statuses
     assert reasons.NO_OPERATOR not in {c["reason"] for c in written["conditions"]}
@@ -141,7 +145,7 @@ def test_what_is_new_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publish, "LONGEST_WAIT", 0.1)
     looked_at = Report(Decision(reasons.TARGET_MISSING), None, None)
     keys = [TargetKey("tv", "Deployment", "mol-api"), TargetKey("tv", "StatefulSet", "mol-chat")]
-    reports = dict.fromkeys(keys, looked_at)
+    reports = Reports(dict.fromkeys(keys, looked_at))
     made, server = publisher(reports)
 
     async def scenario() -> None:
@@ -156,7 +160,7 @@ def test_what_is_new_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_not_known_yet_is_waited_for() -> None:
     """A process that has just started does not take back at once what an earlier one said."""
-    made, server = publisher({}, listed=False)
+    made, server = publisher(Reports(), listed=False)
     assert asyncio.run(made.publish(MOL)) == publish.LOOK_AGAIN
     assert not server.statuses
 
@@ -164,11 +168,11 @@ def test_what_is_not_known_yet_is_waited_for() -> None:
 def test_a_campaign_that_is_gone_is_forgotten() -> None:
     """What was worked out for one that is not there any more is not kept."""
     world = example()
-    views = Campaigns(Aims(world), {}, lambda _: "", observing=False)
+    views = Campaigns(Aims(world), Reports(), lambda _: "", observing=False)
     campaign = world.campaign("tv", "wie-is-de-mol")
     assert campaign is not None
     shown = views.view(campaign, at("12:00")).upcoming
-    made, server = publisher({}, campaigns=views)
+    made, server = publisher(Reports(), campaigns=views)
     assert asyncio.run(made.publish(CampaignKey("tv", "wie-is-de-mol"))) is None
     assert not server.statuses
     assert views.view(campaign, at("12:00")).upcoming is not shown

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
-
 import pytest
 
-from onair.clock import Clock
 from onair.cluster.errors import (
     ApiError,
     BusyError,
@@ -17,86 +13,11 @@ from onair.cluster.errors import (
     NotFoundError,
     UnreachableError,
 )
-from onair.metrics import Metrics
+from onair.failures import REFUSALS_UNTIL_BLOCKED, UNTIL_SAID
 from onair.model import reasons
-from onair.plan.observed import TargetKey
-from onair.plan.situation import Put
-from onair.plans import Planned
-from onair.reconcile import REFUSALS_UNTIL_BLOCKED, Reconciler
-from onair.scheduler import Scheduler
-from onair.troubles import Troubles
-from onair.usual import History
-from onair.world import World
-from tests.unit.plan.imagined import SHOW, T0, Imagined, minutes
+from tests.unit.refusing import KEY, Cluster
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from onair.plan.situation import Situation, Step
-
-KEY = TargetKey("tv", "Deployment", "api")
 NO_RIGHT = MissingRightError("no right to patch deployments.apps/scale in namespace tv", 403)
-
-
-class Cluster:
-    """A target behind an API server that refuses writes to it; everything else it does."""
-
-    def __init__(self, error: ApiError | None = None) -> None:
-        self.target = Imagined(SHOW)
-        self.target.settle(4)
-        self.error = error
-        self.valid = True
-        self.troubles, self.history = Troubles(), History()
-        self.reconciler = Reconciler(
-            world=World(),
-            gatherer=self,  # type: ignore[arg-type]
-            applier=self,  # type: ignore[arg-type]
-            scheduler=Scheduler(self.clock, lambda _: None),
-            clock=self.clock,
-            history=self.history,
-            lease=self,  # type: ignore[arg-type]
-            metrics=Metrics(observes=False),
-            troubles=self.troubles,
-            changed=lambda *_: None,
-        )
-
-    @property
-    def clock(self) -> Clock:
-        """A calendar that stands still at five minutes, when the floor is due."""
-        return Clock(T0 + minutes(5), Clock.real_now(), 1e-9)
-
-    def situation(self, *_: object) -> Situation:
-        """Return the situation five minutes after T0."""
-        self.target.now = T0 + minutes(5)
-        return self.target.situation()
-
-    def plan(self, *_: object) -> Planned:
-        """Return a plan with nothing to judge."""
-        until = T0 + minutes(300)
-        return Planned((), 6, (), "one", SHOW, (), until, aimed=True)
-
-    def confirmed(self, _: str) -> datetime | None:
-        """Return that nothing was confirmed."""
-        return None
-
-    async def execute(self, _: TargetKey, step: Step, __: datetime) -> None:
-        """Take a step, unless it is a write that is refused."""
-        if isinstance(step, Put) and self.error is not None:
-            raise self.error
-        self.target._take(step)  # noqa: SLF001 - as its own settle does
-
-    def reconcile(self, times: int = 1) -> float | None:
-        """Reconcile so often; returns when to try again."""
-        again = None
-        for _ in range(times):
-            again = asyncio.run(self.reconciler.reconcile(KEY))
-        return again
-
-    @property
-    def said(self) -> tuple[str, str]:
-        """Reason and message of the target's report."""
-        decision = self.reconciler.reports[KEY].decision
-        return decision.reason, decision.message
 
 
 def test_a_missing_right_blocks_and_is_said(caplog: pytest.LogCaptureFixture) -> None:
@@ -195,7 +116,7 @@ def test_an_earlier_hold_is_a_trouble_while_it_lasts() -> None:
 def test_a_damaged_entry_is_a_trouble_while_it_lasts() -> None:
     """It is logged, whoever still has a campaign to read it in, and over when it can be read."""
     cluster = Cluster()
-    cluster.target.damage = "cannot be read"
+    cluster.target.damage = "its ledger entry cannot be read"
     assert cluster.reconcile() is None
     assert cluster.said[0] == reasons.LEDGER_DAMAGED
     assert cluster.troubles.of(KEY).startswith("tv/api: its ledger entry cannot be read")
@@ -219,3 +140,27 @@ def test_nothing_is_written_without_the_lease() -> None:
     cluster.valid = False
     assert cluster.reconcile() is not None
     assert cluster.target.live() == (4, 20)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(BusyError("too many requests", 429, 7.0), id="busy"),
+        pytest.param(UnreachableError("no answer in time"), id="hangs"),
+    ],
+)
+def test_a_write_that_fails_for_long_is_said(
+    error: ApiError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a few seconds the campaign says what keeps its floor down, until it is up."""
+    seconds = [5.0]
+    monkeypatch.setattr("onair.reconcile.monotonic", lambda: seconds[0])
+    cluster = Cluster(error)
+    cluster.reconcile(times=2)
+    assert cluster.said[0] == reasons.HOLDING
+    seconds[0] += UNTIL_SAID
+    cluster.reconcile()
+    assert cluster.said == (reasons.BLOCKED, str(error))
+    cluster.error = None
+    cluster.reconcile(times=2)
+    assert cluster.said[0] == reasons.HOLDING

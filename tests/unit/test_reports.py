@@ -31,6 +31,7 @@ def report(clock: str, ready: int, floor: int = 111, reason: str = reasons.HOLDI
         usual=USUAL,
         limits=(),
         fingerprint="one",
+        revision=0,
         timeline=plan(),
         moments=((MOMENT, API.campaign),),
         until=at("23:59"),

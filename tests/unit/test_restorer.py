@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from onair import restorer as restoring
 from onair.cluster import resources
-from onair.plan.ledger import State
+from onair.plan.ledger import Changed, State
 from onair.plan.observed import Limits, TargetKey
+from onair.plan.spelling import to_annotations
 from tests.unit.holds import (
     HPAS,
     Server,
     add_deployment,
+    minimums,
     raise_target,
     raise_workload,
     restore,
+    restore_soon,
     restorer_of,
     state_of,
 )
@@ -64,6 +68,37 @@ def test_a_capture_of_a_workload_that_was_switched_off_is_dropped() -> None:
     entry = raise_target(server, "api", State.CAPTURED, Limits(4, 20))
     assert not restore(server)
     assert state_of(server, entry) == ""
+
+
+def test_what_cools_down_is_given_back() -> None:
+    """A change that was noted is left out at each step, and no note of it stays."""
+    server = Server()
+    add_deployment(server, "api", 4)
+    entry = raise_target(server, "api", State.RAISED, Limits(32, 40))
+    notes = replace(entry.notes, changed=Changed(32, T0, "abc"))
+    body = server.objects[resources.REVISIONS.path("tv", entry.name)]
+    body["metadata"]["annotations"] |= to_annotations(notes)
+    assert not restore(server)
+    assert minimums(server) == {"api": 4}
+    assert state_of(server, entry) == ""
+
+
+def test_an_entry_that_is_damaged_meanwhile_is_said() -> None:
+    """Whatever somebody does to it while its target is given back, nothing is guessed."""
+
+    class Spoiling(Server):
+        async def patch(self, path: str, operations: list[dict[str, Any]]) -> dict[str, Any]:
+            body = await super().patch(path, operations)
+            if resources.REVISIONS.plural in path:
+                body["metadata"]["annotations"]["onair.dev/written"] = "[]"
+            return body
+
+    server = Spoiling()
+    add_deployment(server, "api", 4)
+    raise_target(server, "api", State.RAISED, Limits(32, 40))
+    (kept,) = restore_soon(server)
+    assert "its digest says so" in kept
+    assert minimums(server) == {"api": 32}
 
 
 def test_one_target_that_may_not_be_written_does_not_keep_the_others() -> None:

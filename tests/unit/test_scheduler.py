@@ -46,3 +46,16 @@ def test_a_key_has_one_instant_at_most() -> None:
     scheduler.wake("gone", None)
     scheduler.fire()
     assert due == []
+
+
+def test_instants_that_were_moved_are_forgotten() -> None:
+    """A key that is moved all day takes no more room than one that never is."""
+    due: list[str] = []
+    scheduler = scheduler_at(T0, due)
+    scheduler.wake("still", T0)
+    for hours in range(1000):
+        scheduler.wake("moved", T0 + timedelta(hours=1000 - hours))
+    assert len(scheduler._heap) < 10  # noqa: SLF001 - what is to stay small
+    scheduler.fire()
+    assert due == ["still"]
+    assert scheduler.fire() == timedelta(hours=1).total_seconds()

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from onair.clock import Clock
-from onair.cluster import lease as leases
+from onair.cluster import lease_record, taking
 from onair.cluster.errors import ApiError, ChangedError, UnreachableError
-from onair.cluster.lease import DURATION, Lease, LeaseHeldError, LeaseLostError
-from tests.unit.leases import Server, of, refusing, taken
+from onair.cluster.lease import LeaseHeldError, LeaseLostError
+from onair.cluster.lease_record import DURATION
+from tests.unit.leases import Server, hurry, of, refusing, taken
+
+if TYPE_CHECKING:
+    from onair.cluster.taking import TakingLease
 
 
 @pytest.fixture(autouse=True)
 def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(leases, "RENEW_EVERY", 0.01)
-    monkeypatch.setattr(leases, "RETRY", 0.01)
+    hurry(monkeypatch)
 
 
 def deleted() -> Server:
@@ -27,10 +31,10 @@ def deleted() -> Server:
     return server
 
 
-def taken_over(server: Server) -> tuple[float, Lease]:
+def taken_over(server: Server) -> tuple[float, TakingLease]:
     """Take a Lease over as `us`; returns how long to wait then."""
 
-    async def scenario() -> tuple[float, Lease]:
+    async def scenario() -> tuple[float, TakingLease]:
         lease = of(server)
         return await lease.take_over(patience=1), lease
 
@@ -126,7 +130,7 @@ def test_it_is_left_although_answers_are_lost(lost: int) -> None:
 
 def test_what_could_not_be_left_is_released(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where leaving failed for want of an answer the operator is not kept out by what it wrote."""
-    monkeypatch.setattr(leases, "LEAVE_PATIENCE", -1)
+    monkeypatch.setattr(taking, "LEAVE_PATIENCE", -1)
     server = Server("them")
     lease = taken_over(server)[1]
     server.lost = 1
@@ -182,20 +186,20 @@ def test_it_is_not_acquired_before(
     monkeypatch: pytest.MonkeyPatch, since: timedelta | None
 ) -> None:
     """Whoever comes within that time has to wait, however short its own Leases are."""
-    monkeypatch.setattr(leases, "DURATION", 0.05)
+    monkeypatch.setattr(lease_record, "DURATION", 0.05)
     renewed = "" if since is None else ago(since)
     assert not acquired(Server("them", 60, renewed), within=0.3)
 
 
 def test_one_left_long_ago_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """An installation a week after an uninstall does not wait for what that one left."""
-    monkeypatch.setattr(leases, "DURATION", 0.05)
+    monkeypatch.setattr(lease_record, "DURATION", 0.05)
     assert acquired(Server("them", 60, ago(timedelta(days=7))), within=0.5)
 
 
 def test_one_left_long_ago_that_is_renewed_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """A holder whose clock is far behind keeps its Lease as long as it renews it."""
-    monkeypatch.setattr(leases, "DURATION", 0.1)
+    monkeypatch.setattr(lease_record, "DURATION", 0.1)
 
     async def scenario() -> str:
         server = Server("them", 60, ago(timedelta(days=7)))
@@ -211,13 +215,13 @@ def test_one_left_long_ago_that_is_renewed_is_not_taken(monkeypatch: pytest.Monk
 
 def test_no_record_keeps_everybody_out_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """A duration that nobody of ours writes counts as the longest that one of ours does."""
-    monkeypatch.setattr(leases, "LEFT_HELD", 0.1)
+    monkeypatch.setattr(lease_record, "LEFT_HELD", 0.1)
     assert acquired(Server("them", duration=1_000_000), within=1)
 
 
 def test_a_second_restore_is_refused_while_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who holds the Lease and renews it is named to whoever wants it without taking it over."""
-    monkeypatch.setattr(leases, "LEFT_HELD", 0.1)
+    monkeypatch.setattr(lease_record, "LEFT_HELD", 0.1)
 
     async def scenario() -> str:
         server = Server()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onair import upcoming
 from onair.aims import Aims
 from onair.cluster import resources
 from onair.model import reasons
@@ -246,3 +247,16 @@ def test_before_a_first_look_usual_counts_as_nothing() -> None:
     assert moments(looks.shown()) == [("19:15", 26 + 12), ("20:36", 106 + 12)]
     looks.reports[API] = replace(Report(Decision(reasons.TARGET_MISSING), None, None))
     assert looks.shown().lacks == ()
+
+
+def test_no_more_is_kept_than_can_be_on_air(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ten thousand campaigns those are kept that were worked out last."""
+    monkeypatch.setattr(upcoming, "KEPT", 1)
+    looks = Looks()
+    shown = looks.look()
+    announce(looks.world, "another")
+    another = looks.world.campaign("tv", "another")
+    assert another is not None
+    known = looks.upcoming.of(another, NOON)
+    assert looks.upcoming.of(another, NOON) is known
+    assert looks.look() is not shown

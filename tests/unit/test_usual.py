@@ -44,3 +44,14 @@ def test_replicas_that_carry_a_floor_never_become_usual() -> None:
     assert (history.kept(API), history.most(API)) == (6, 0)
     history.note(API, T0 + timedelta(minutes=2), 5)
     assert (history.kept(API), history.most(API)) == (None, 5)
+
+
+def test_nothing_is_kept_of_a_target_that_is_forgotten() -> None:
+    """Neither what it ran nor that it was held."""
+    history = History()
+    history.note(API, T0, 7)
+    history.forget(API)
+    assert history.most(API) == 0
+    history.hold(API, T0, 6)
+    history.forget(API)
+    assert history.kept(API) is None

@@ -38,14 +38,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 )
 @options.namespace
 @options.max_replicas_per_target
-@click.option(
-    "-o",
-    "--output",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="json as docs/lint.md says.",
-)
+@options.output("docs/lint.md")
 @click.pass_context
 def lint(
     context: click.Context,

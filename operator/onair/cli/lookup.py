@@ -21,8 +21,10 @@ from onair.usual import History
 from onair.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from onair.cluster.client import Body
+    from onair.cluster.resources import Resource
     from onair.model.errors import InvalidManifest
     from onair.plan.observed import TargetKey
 
@@ -35,7 +37,7 @@ class Cluster:
 
     world: World
     unread: tuple[str, ...] = ()
-    unseen: frozenset[resources.Resource] = frozenset()
+    unseen: frozenset[Resource] = frozenset()
 
     def campaigns(self) -> dict[Named, CampaignSpec | InvalidManifest]:
         """Return the campaigns, or what is wrong with them."""
@@ -109,17 +111,36 @@ def look(namespaces: Sequence[str]) -> Cluster:
 
 async def _look(namespaces: Sequence[str]) -> Cluster:
     world = World()
-    unread: dict[str, resources.Resource] = {}
     api = await KubeApi.connect()
     try:
-        for resource in resources.WATCHED:
-            for namespace in namespaces or (None,):
-                try:
-                    world.replace(resource, namespace, *await api.list(resource, namespace))
-                except ApiError as error:
-                    if resource in _NEEDED:
-                        raise
-                    unread[f"cannot read {resource.plural}: {error}"] = resource
+        unread = await see_all(api, resources.WATCHED, namespaces, _NEEDED, world.observe)
     finally:
         await api.close()
     return Cluster(world, tuple(unread), frozenset(unread.values()))
+
+
+async def see_all(
+    api: KubeApi,
+    kinds: Sequence[Resource],
+    namespaces: Sequence[str],
+    needed: Sequence[Resource],
+    see: Callable[[Resource, Body], object],
+) -> dict[str, Resource]:
+    """Let every object of some kinds be seen; returns what cannot be read, and of which kind.
+
+    Raises:
+        ApiError: when a kind that is needed cannot be read.
+    """
+    unread: dict[str, Resource] = {}
+    for resource in kinds:
+        for namespace in namespaces or (None,):
+            try:
+                bodies, _ = await api.list(resource, namespace)
+            except ApiError as error:
+                if resource in needed:
+                    raise
+                unread[f"cannot read {resource.plural}: {error}"] = resource
+            else:
+                for body in bodies:
+                    see(resource, body)
+    return unread

@@ -26,6 +26,7 @@ class Place(NamedTuple):
 COMMANDS: Final = {
     "completion": Place("completion", "completion", "Print the script that completes commands."),
     "fit": Place("fit", "fit", "Fit the load of campaigns to what came in the past."),
+    "holds": Place("holds", "holds", "Show what OnAir holds, for whom, and what goes back."),
     "import": Place("imports", "import_", "Print the campaigns of a media plan or a calendar."),
     "lint": Place("lint", "lint", "Say what is wrong with manifests, and where."),
     "plan": Place("plan", "plan", "Show what campaigns will raise, when and why."),
@@ -38,6 +39,7 @@ COMMANDS: Final = {
         "Show what campaigns would have saved on past traffic, and at which cost.",
     ),
     "start": Place("start", "start", "Print a campaign from now on, with an end."),
+    "stop": Place("stop", "stop", "Suspend a campaign, which gives back what it has raised."),
 }
 
 

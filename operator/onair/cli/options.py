@@ -73,6 +73,29 @@ def namespace(command: Callable[..., Any]) -> Command:
     )(command)
 
 
+def namespace_there(command: Callable[..., Any]) -> Command:
+    """Add `--namespace` to a command that is about a cluster and nothing else."""
+    return click.option(
+        "-n",
+        "--namespace",
+        metavar="NAME",
+        callback=said_namespace,
+        help="Where it is; the namespace of the kubeconfig's context if absent, else default.",
+    )(command)
+
+
+def output(described: str) -> Callable[[Command], Command]:
+    """Add `--output`; `described` is the file that says what is in the JSON."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Choice(("text", "json")),
+        default="text",
+        show_default=True,
+        help=f"json as {described} says.",
+    )
+
+
 def said_namespace(
     _context: click.Context, _option: click.Parameter, name: str | None
 ) -> str | None:

@@ -10,8 +10,8 @@ import click
 
 from onair.cli.chart import NARROWEST, Line, columns, draw, framed
 from onair.cli.texts import counted
+from onair.cli.times import shown
 from onair.documents.texts import one_line
-from onair.plan.summary import airs_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,14 +51,8 @@ class _View:
         self._width = width
 
     def at(self, instant: datetime) -> str:
-        """Return an instant: `Sat 9 Jan 2027 20:30`, with seconds where there are some.
-
-        With its offset in the hour that a clock shows twice: `Sun 31 Oct 2027 02:30+02:00`.
-        """
-        seconds = f":{instant:%S}" if instant.second else ""
-        local = instant.astimezone(self._where)
-        twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
-        return airs_at(instant, self._where) + seconds + local.isoformat()[-6:] * twice
+        """Return an instant as it is shown."""
+        return shown(instant, self._where)
 
     def stretch(self, start: datetime, end: datetime) -> str:
         """Return two instants, the date of the second only where it is another."""

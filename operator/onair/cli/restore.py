@@ -14,7 +14,9 @@ from onair.cli import options
 from onair.clock import Clock
 from onair.cluster.client import KubeApi
 from onair.cluster.errors import ApiError, NotFoundError
-from onair.cluster.lease import DURATION, LEFT_HELD, Lease, LeaseHeldError, LeaseLostError
+from onair.cluster.lease import LeaseHeldError, LeaseLostError
+from onair.cluster.lease_record import DURATION, LEFT_HELD
+from onair.cluster.taking import TakingLease
 from onair.leaving import take_leave
 from onair.restorer import Restorer
 
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 @click.option(
     "--take-over",
     is_flag=True,
-    help=f"Take the Lease from a running operator, which ends, and keep it for {LEFT_HELD} s after "
-    "success: before an uninstall.",
+    help=f"Take the Lease from a running operator, which stands by, and keep it for {LEFT_HELD} s "
+    "after success: before an uninstall.",
 )
 def restore(
     namespaces: tuple[str, ...],
@@ -100,14 +102,16 @@ async def _restore(
     take_over: bool,
 ) -> None:
     api = await KubeApi.connect()
-    lease = Lease(api, lease_namespace, f"{identity}-restore-{token_hex(4)}", Clock.real_now)
+    name = f"{identity}-restore-{token_hex(4)}"
+    lease = TakingLease(api, lease_namespace, name, Clock.real_now)
+    fenced = api.fenced(lease.until)
 
     async def give_back(pause: float) -> list[str]:
         await asyncio.sleep(pause)
-        restorer = Restorer(api, lease, namespaces, Clock.real_now, click.echo)
+        restorer = Restorer(fenced, lease, namespaces, Clock.real_now, click.echo)
         kept = await restorer.run(patience, together=take_over)
         if not kept:
-            await take_leave(api, lease, namespaces, Clock.real_now())
+            await take_leave(fenced, lease, namespaces, Clock.real_now())
         return kept
 
     try:
@@ -125,7 +129,7 @@ async def _restore(
     _say(kept)
 
 
-async def _while_kept(lease: Lease, work: Coroutine[None, None, list[str]]) -> list[str]:
+async def _while_kept(lease: TakingLease, work: Coroutine[None, None, list[str]]) -> list[str]:
     """Do the work under the Lease; its loss ends the work."""
     working, keeping = asyncio.ensure_future(work), asyncio.ensure_future(lease.keep())
     try:

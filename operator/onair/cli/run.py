@@ -12,7 +12,6 @@ from onair.cli import options
 from onair.clock import Clock, wall_clock
 from onair.cluster.client import KubeApi
 from onair.cluster.errors import ApiError
-from onair.cluster.lease import LeaseLostError
 from onair.runtime import Runtime
 from onair.settings import Settings
 
@@ -60,6 +59,8 @@ def _clock(_context: click.Context, _option: click.Parameter, text: str | None) 
 def run(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of Settings
     """Run the operator until it is told to stop.
 
+    Of several that share a Lease one writes; the others stand by and go on when it ends.
+
     \b
     Examples:
       onair run --namespaces tv --lease-namespace tv
@@ -69,7 +70,7 @@ def run(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of Se
     settings = Settings(**told)
     try:
         asyncio.run(_run(settings))
-    except* (ApiError, LeaseLostError, RuntimeError, OSError) as errors:
+    except* (ApiError, RuntimeError, OSError) as errors:
         reasons = "; ".join(str(error) for error in errors.exceptions)
         raise click.ClickException(reasons) from errors
 

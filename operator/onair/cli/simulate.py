@@ -110,14 +110,7 @@ _LENGTH = Annotated[timedelta, duration("0s", "1h")]
     callback=options.said_namespace,
     help="The namespace of what names none.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="json as docs/reference/simulation-schema.json says.",
-)
+@options.output("docs/reference/simulation-schema.json")
 def simulate(**told: Any) -> None:  # noqa: ANN401 - the options are the fields of Told
     """Show what campaigns would have saved on past traffic, and at which cost.
 

@@ -67,7 +67,7 @@ def start(
     """Print a campaign from now on, with an end.
 
     The load is flat, and 30 % headroom is added to requests, as in every campaign. To end it
-    sooner, delete the campaign.
+    sooner, stop it with `onair stop`.
 
     Exits with 1 if the cluster refuses it, with 2 if an option says what no campaign may say.
 

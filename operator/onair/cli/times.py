@@ -10,6 +10,7 @@ import click
 
 from onair.model.errors import InvalidManifest
 from onair.model.texts import parse_date
+from onair.plan.summary import airs_at
 from onair.preview.windows import LONGEST
 from onair.schedule.zones import to_instant, zone
 
@@ -62,6 +63,17 @@ def first_of(said: date | datetime, where: ZoneInfo) -> datetime:
     if not isinstance(said, datetime):
         said = datetime.combine(said, datetime.min.time())
     return to_instant(said, where)
+
+
+def shown(instant: datetime, where: ZoneInfo) -> str:
+    """Return an instant for a person: `Sat 9 Jan 2027 20:30`, with seconds where there are some.
+
+    With its offset in the hour that a clock shows twice: `Sun 31 Oct 2027 02:30+02:00`.
+    """
+    seconds = f":{instant:%S}" if instant.second else ""
+    local = instant.astimezone(where)
+    twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+    return airs_at(instant, where) + seconds + local.isoformat()[-6:] * twice
 
 
 def last_of(said: date | datetime, where: ZoneInfo) -> datetime:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from copy import copy
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 import aiohttp
@@ -16,16 +18,19 @@ from kubernetes.aio.client import ApiClient, Configuration
 from kubernetes.aio.client.exceptions import ApiException
 
 from onair.cluster import kubeconfig
-from onair.cluster.errors import ApiError, NotFoundError, UnreachableError, from_status
+from onair.cluster.dates import ServerClock
+from onair.cluster.errors import ApiError, BusyError, NotFoundError, UnreachableError, from_status
+from onair.cluster.pauses import LONGEST, Pauses, seconds_to_wait
 from onair.cluster.silence import silence
 from onair.model.names import GROUP, MANAGER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from onair.cluster.resources import Resource
 
 Body = dict[str, Any]
+Page = tuple[list[Body], int]
 JsonPatch = list[dict[str, Any]]
 
 IN_FLIGHT = 64
@@ -47,12 +52,26 @@ BAD_REQUEST = 400
 
 
 class KubeApi:
-    """Requests to one API server, at most `places` at once, given up after `within` seconds."""
+    """Requests to one API server, at most `places` at once, given up after `within` seconds.
 
-    def __init__(self, client: ApiClient, within: float = TIMEOUT, places: int = IN_FLIGHT) -> None:
+    `server_clock` is the server's, as its answers tell; a request that it wants to come back later
+    is kept back until then, or for `longest_pause` seconds.
+    """
+
+    def __init__(
+        self,
+        client: ApiClient,
+        within: float = TIMEOUT,
+        places: int = IN_FLIGHT,
+        server_clock: ServerClock | None = None,
+        longest_pause: float = LONGEST,
+    ) -> None:
         self._client = client
         self._within = within
         self._places = asyncio.Semaphore(places)
+        self._pauses = Pauses(longest_pause)
+        self._until: Callable[[], float] | None = None
+        self.server_clock = server_clock or ServerClock()
 
     @classmethod
     async def connect(cls) -> Self:
@@ -72,9 +91,22 @@ class KubeApi:
                 raise ApiError(f"no way to reach a cluster: {error}") from error
         return cls(ApiClient(configuration=settings))
 
-    def urgent(self, within: float) -> KubeApi:
-        """Return a way past the other requests, one at a time, given up after `within` seconds."""
-        return KubeApi(self._client, within, places=1)
+    def urgent(self, within: float, longest_pause: float) -> KubeApi:
+        """Return a way past the other requests, one at a time, given up after `within` seconds.
+
+        What the server wants later comes after `longest_pause` seconds at the latest.
+        """
+        return KubeApi(self._client, within, 1, self.server_clock, longest_pause)
+
+    def fenced(self, until: Callable[[], float]) -> KubeApi:
+        """Return the same way for who may write for a while only.
+
+        `until` is asked right before each write and returns the monotonic instant by which it has
+        to be answered or given up, or raises an ApiError instead. Reads and dry runs pass.
+        """
+        fenced = copy(self)
+        fenced._until = until  # noqa: SLF001 - its own kind
+        return fenced
 
     async def access(self) -> dict[str, Any]:
         """Return what another client needs to reach the same server as the same user.
@@ -110,6 +142,21 @@ class KubeApi:
             ApiError: when the list could not be read for another reason.
         """
         items: list[Body] = []
+        version = 0
+        async for page, at in self.pages(resource, namespace):
+            items.extend(page)
+            version = at
+        return items, version
+
+    async def pages(self, resource: Resource, namespace: str | None) -> AsyncIterator[Page]:
+        """Read every object of a kind that concerns us, and yield them and the list's version.
+
+        A page at a time: all raw objects of a large cluster at once would be most of our memory.
+
+        Raises:
+            NotFoundError: when the API server does not serve this kind.
+            ApiError: when the list could not be read to its end for another reason.
+        """
         query = {"limit": str(PAGE)}
         if resource.selector:
             query["labelSelector"] = resource.selector
@@ -122,10 +169,10 @@ class KubeApi:
                 message = f"this cluster serves no {resource.plural} of {resource.api_version}"
                 hint = "; are the CRDs there?" if resource.group == GROUP else ""
                 raise NotFoundError(message + hint, error.status) from error
-            items.extend(page["items"])
             query["continue"] = page["metadata"].get("continue", "")
+            yield page["items"], int(page["metadata"]["resourceVersion"])
             if not query["continue"]:
-                return items, int(page["metadata"]["resourceVersion"])
+                return
 
     async def try_watch(self, resource: Resource, namespace: str | None, version: int) -> None:
         """Open a watch from a version on, and close it.
@@ -134,8 +181,7 @@ class KubeApi:
             ApiError: when that is refused.
         """
         query = {"watch": "true", "timeoutSeconds": "1", "resourceVersion": str(version)}
-        request = await self._prepared("GET", resource.path(namespace), query=query)
-        await self._send(request, self._within, to_end=False)
+        await self._request("GET", resource.path(namespace), query=query, to_end=False)
 
     async def create(self, path: str, body: Body) -> Body:
         """Create an object.
@@ -147,6 +193,11 @@ class KubeApi:
         query = {"fieldManager": MANAGER}
         return await self._request("POST", path, body=text, query=query, content="application/yaml")
 
+    async def try_create(self, path: str, body: Body) -> Body:
+        """Return what creating an object would come to, as a dry run."""
+        query = {"fieldManager": MANAGER, "dryRun": "All"}
+        return await self._request("POST", path, body=body, query=query)
+
     async def replace(self, path: str, body: Body) -> Body:
         """Replace an object if it is still at the body's resource version."""
         return await self._request("PUT", path, body=body, query={"fieldManager": MANAGER})
@@ -155,17 +206,19 @@ class KubeApi:
         """Apply a JSON patch (RFC 6902)."""
         return await self._patch(path, operations, "application/json-patch+json")
 
-    async def merge(self, path: str, body: Body) -> Body:
-        """Apply a merge patch (RFC 7386)."""
-        return await self._patch(path, body, "application/merge-patch+json")
+    async def merge(self, path: str, body: Body, manager: str = MANAGER) -> Body:
+        """Apply a merge patch (RFC 7386), as a field manager of that name."""
+        return await self._patch(path, body, "application/merge-patch+json", manager)
 
     async def delete(self, path: str, uid: str, resource_version: str) -> None:
         """Delete an object if it is still the one that was read."""
         preconditions = {"uid": uid, "resourceVersion": resource_version}
         await self._request("DELETE", path, body={"preconditions": preconditions})
 
-    async def _patch(self, path: str, body: JsonPatch | Body, content: str) -> Body:
-        query = {"fieldManager": MANAGER}
+    async def _patch(
+        self, path: str, body: JsonPatch | Body, content: str, manager: str = MANAGER
+    ) -> Body:
+        query = {"fieldManager": manager}
         return await self._request("PATCH", path, body=body, query=query, content=content)
 
     async def _request(
@@ -174,10 +227,16 @@ class KubeApi:
         path: str,
         *,
         within: float | None = None,
+        to_end: bool = True,
         **said: Any,  # noqa: ANN401 - what _prepared takes
     ) -> Body:
+        self._pauses.check(method, path)
         request = await self._prepared(method, path, **said)
-        return await self._send(request, within or self._within)
+        try:
+            return await self._send(request, within or self._within, to_end=to_end)
+        except BusyError as error:
+            self._pauses.begin(method, path, error)
+            raise
 
     async def _prepared(
         self,
@@ -199,11 +258,16 @@ class KubeApi:
         )
         return prepared
 
-    async def _send(self, request: Sequence[Any], within: float, *, to_end: bool = True) -> Body:
+    async def _send(self, request: Sequence[Any], within: float, *, to_end: bool) -> Body:
         method, url, headers, body, _ = request
         try:
-            async with asyncio.timeout(within), self._places:
+            async with asyncio.timeout(within) as patience, self._places:
+                asked = monotonic()
+                if self._until is not None and _writes(method, url):
+                    patience.reschedule(min(patience.when() or asked, self._until()))
                 answer = await self._client.call_api(method, url, headers, body)
+                said = answer.getheaders()
+                self.server_clock.note(said.get("Date"), asked, monotonic())
                 if not to_end and answer.status < BAD_REQUEST:
                     answer.response.close()
                     return {}
@@ -215,14 +279,12 @@ class KubeApi:
         parsed = _parse(text)
         if answer.status >= BAD_REQUEST:
             reason, message = parsed.get("reason", ""), parsed.get("message", answer.reason)
-            pause = _retry_after(answer.getheader("Retry-After") or "")
-            raise from_status(answer.status, reason, message, pause)
+            raise from_status(answer.status, reason, message, seconds_to_wait(answer.status, said))
         return parsed
 
 
-def _retry_after(header: str) -> float:
-    """Return seconds; proxies may send a date instead (RFC 9110, 10.2.3), which reads as one."""
-    return float(header) if header.strip().isdecimal() else 1.0
+def _writes(method: str, url: str) -> bool:
+    return method != "GET" and "dryRun=All" not in url
 
 
 def _parse(text: bytes) -> Body:

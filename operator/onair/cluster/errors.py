@@ -29,6 +29,10 @@ class ChangedError(ApiError):
     """A precondition failed or the value was refused (409, 422): read again, then decide again."""
 
 
+class MutatedError(ChangedError):
+    """What was written stands otherwise: something in the cluster has changed it on its way."""
+
+
 class ExistsError(ChangedError):
     """The object to create is there already."""
 
@@ -46,16 +50,19 @@ class UnreachableError(ApiError):
 
 
 class BusyError(ApiError):
-    """The API server asks to come back after `retry_after` seconds (429, 503)."""
+    """The API server asks to come back after `retry_after` seconds."""
 
     def __init__(self, message: str, status: int, retry_after: float) -> None:
         super().__init__(message, status)
         self.retry_after = retry_after
 
 
-def from_status(status: int, reason: str, message: str, retry_after: float) -> ApiError:
-    """Return the error for an HTTP status and the `reason` of a Kubernetes Status object."""
-    if status in {429, 503}:
+def from_status(status: int, reason: str, message: str, retry_after: float | None) -> ApiError:
+    """Return the error for an HTTP status and the `reason` of a Kubernetes Status object.
+
+    `retry_after` are the seconds after which the server asks to come back, None if it does not.
+    """
+    if retry_after is not None:
         return BusyError(message, status, retry_after)
     refused = REFUSED.search(message) if status == 403 else None  # noqa: PLR2004 - HTTP's Forbidden
     if refused:

@@ -1,13 +1,13 @@
-"""One operator at a time: a coordination.k8s.io Lease, judged by the local monotonic clock.
+"""One operator at a time writes: a coordination.k8s.io Lease, judged by the local monotonic clock.
 
 As in client-go's leaderelection, another holder's record expires when this process has not seen it
 change for as long as it says itself. Wall clocks are compared for one purpose only: a record whose
 time was over long ago is not waited for as if it were new. Whoever renews is never judged by them.
 
-What `valid` guarantees: a request begun while it is True is over, answered or given up, before
+What `until` guarantees: a write that was allowed by it is over, answered or given up, before
 another process may hold the Lease. It does not guarantee that the API server has not yet to carry
-out a request that was given up, nor does it cover the later requests of a step of several. Against
-both, every write names what it read, and is refused where a successor has changed it.
+out a request that was given up. Against that, every write names what it read, and is refused where
+a successor has changed it.
 """
 
 from __future__ import annotations
@@ -15,51 +15,45 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import datetime, timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from onair.cluster.client import TIMEOUT
-from onair.cluster.errors import ApiError, ChangedError, NotFoundError
-from onair.cluster.resources import LEASES
-from onair.troubles import Troubles
+from onair.cluster.errors import ApiError, BusyError, ChangedError, NotFoundError
+from onair.cluster.lease_record import DURATION, LONGEST_PAUSE, LeaseRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from onair.cluster.client import KubeApi
 
 log = logging.getLogger(__name__)
 
-NAME = "onair"
-
-DURATION = 5.0
-"""Seconds after the last renewal at which others may take the Lease."""
-
-LEFT_HELD = 60
-"""Seconds for which a restore that took the Lease from an operator leaves it held: longer than
-Helm, whose hook has then ended, needs to delete the operator, which would raise again. No record
-is respected for longer."""
-
-LONG_AGO = timedelta(minutes=5)
-"""How far apart two machines' clocks may be before a left record is respected too briefly."""
-
-LEAVE_PATIENCE = 3.0
-"""Seconds until `leave` gives up: less than the Lease lasts, which nobody renews meanwhile."""
+LOOK_EVERY = 0.3
+"""Seconds between two looks of a standby: a Lease that is released is taken within a second."""
 
 RENEW_EVERY = 1.0
 RETRY = 0.2
 """Seconds between two renewals, and until the next try of one that failed."""
 
-PATIENCE = 1.0
-"""Seconds until a request for the Lease is given up: one lost answer must not cost it."""
+MARGIN = 1.0
+"""Seconds before others may take the Lease at which every write is over."""
 
-MARGIN = TIMEOUT + 0.2
-"""Seconds that a write may take, and a little: writes begin in the 1.8 s after a renewal only."""
+LEAST = 0.5
+"""Seconds that a write must have left to be begun at all; so writes begin in the 3.5 s after a
+renewal."""
+
+
+class LapsedError(ApiError):
+    """This process does not hold the Lease at present, so the write was not sent."""
 
 
 class LeaseLostError(Exception):
-    """Another process has taken the Lease."""
+    """The Lease is not this process's any more."""
+
+
+class TurnedBackError(RuntimeError):
+    """The versions of all objects have gone back, so nothing that this process knows is newest."""
 
 
 class LeaseHeldError(Exception):
@@ -67,34 +61,45 @@ class LeaseHeldError(Exception):
 
 
 class Lease:
-    """The right to write, held by `identity` in `namespace`; `real_now` stamps it in UTC."""
+    """The right to write, held by `identity` in `namespace`; `real_now` stamps it in UTC.
+
+    `begun` is set whenever that right begins: the Lease was taken, or renewed after it had lapsed.
+    `holder` is who is seen to renew it while this process waits, and `waits_for` what keeps it from
+    knowing one; both are "" otherwise. `silent_since` is the monotonic instant of the last sign of
+    life of another holder, 0.0 where there was none lately.
+    """
 
     def __init__(
         self, api: KubeApi, namespace: str, identity: str, real_now: Callable[[], datetime]
     ) -> None:
-        self._api = api.urgent(PATIENCE)
-        self._namespace = namespace
-        self._identity = identity
-        self._real_now = real_now
-        self._path = LEASES.path(namespace, NAME)
-        self._body: dict[str, Any] = {}
+        self._record = LeaseRecord(api, namespace, identity, real_now)
+        self._had = False
         self._valid_until = 0.0
-        self._waiting = Troubles()
+        self.begun = asyncio.Event()
+        self.holder = ""
+        self.waits_for = "the Lease has not been read yet"
+        self.silent_since = 0.0
 
     @property
     def valid(self) -> bool:
-        """Tell whether a request begun now is over before anybody else may hold the Lease."""
-        return monotonic() < self._valid_until - MARGIN
+        """Tell whether a write may begin now."""
+        return monotonic() + LEAST < self._valid_until - MARGIN
 
-    @property
-    def waits_for(self) -> str:
-        """What `acquire` waits for at present, "" if it does not wait."""
-        return self._waiting.of(self._path)
+    def until(self) -> float:
+        """Return the monotonic instant by which a write that begins now has to be over.
+
+        Raises:
+            LapsedError: when none may begin.
+        """
+        if not self.valid:
+            raise LapsedError("this process does not hold the Lease now, so it writes nothing")
+        return self._valid_until - MARGIN
 
     async def acquire(self, *, patience: float = float("inf")) -> None:
-        """Take the Lease as soon as it is free, expired or held under our own identity.
+        """Take the Lease as soon as it is free or expired.
 
-        A record that was left held is waited for, whatever the patience.
+        A process that has not had it yet takes it at once from one of the same name, which it
+        succeeds. A record that was left held is waited for, whatever the patience.
 
         Raises:
             LeaseHeldError: when another holder renews it for `patience` seconds.
@@ -102,59 +107,54 @@ class Lease:
         """
         started = seen_at = monotonic()
         seen: object = None
+        self.silent_since = started if self._had else 0.0
         while True:
+            pause = LOOK_EVERY
             try:
-                record = await self._read()
-                if record != seen:
-                    seen, seen_at = record, monotonic()
-                holder, lasts = record.get("holderIdentity") or "", self._lasts(record)
-                if holder in {"", self._identity} or monotonic() - seen_at > lasts:
+                spec = await self._record.read()
+                if spec != seen:
+                    if seen is not None:
+                        self.silent_since = monotonic()
+                    elif not self._had and self._record.silent_for is not None:
+                        self.silent_since = monotonic() - self._record.silent_for
+                    seen, seen_at = spec, monotonic()
+                if self._is_free() or monotonic() - seen_at > self._record.lasts:
                     await self._take()
-                    self._waiting.end(self._path)
+                    log.info("this process holds the Lease as %s", self._record.identity)
                     return
-                if monotonic() - started > max(patience, lasts + RENEW_EVERY):
-                    raise LeaseHeldError(f"{holder} is running and holds the Lease {self._path}")
-                how = f"left held for {lasts:.0f} s when it ended" if lasts > DURATION else "holds"
-                self._waiting.begin(self._path, f"waiting for the Lease, which {holder} {how}")
+                if monotonic() - started > max(patience, self._record.lasts + RENEW_EVERY):
+                    raise LeaseHeldError(
+                        f"{self._record.holder} is running and holds the Lease {self._record.path}"
+                    )
+                self._stand_by(renewed=self.silent_since > started)
             except ApiError as error:
                 if monotonic() - started > patience:
                     raise
-                self._waiting.begin(self._path, f"waiting for the Lease: {error}")
-            await asyncio.sleep(RENEW_EVERY / 2)
+                self._wait_for(f"waiting for the Lease: {error}")
+                pause = max(pause, _asked_pause(error))
+            await asyncio.sleep(pause)
 
-    def _lasts(self, record: dict[str, Any]) -> float:
-        """Return after how many seconds without a change a record has expired."""
-        lasts = min(float(record.get("leaseDurationSeconds") or DURATION), LEFT_HELD)
-        renewed = record.get("renewTime")
-        if not renewed:
-            return lasts
-        over = datetime.fromisoformat(renewed) + timedelta(seconds=lasts)
-        return min(lasts, DURATION) if self._real_now() - over > LONG_AGO else lasts
+    def _is_free(self) -> bool:
+        """Tell whether nobody else holds the record that was just read."""
+        holder = self._record.holder
+        succeeds = holder == self._record.identity and not self._had
+        return not holder or succeeds or self._record.is_ours
 
-    async def take_over(self, *, patience: float) -> float:
-        """Take the Lease from whoever holds it, in one compare-and-swap write.
+    def _stand_by(self, *, renewed: bool) -> None:
+        holder, lasts = self._record.holder, self._record.lasts
+        if lasts > DURATION:
+            how = f"left held for {lasts:.0f} s when it ended"
+            self._wait_for(f"waiting for the Lease, which {holder} {how}")
+        elif not renewed:
+            self._wait_for(f"waiting for the Lease, which {holder} holds", logging.INFO)
+        elif holder != self.holder:
+            log.info("standing by for %s", holder)
+            self.holder, self.waits_for = holder, ""
 
-        Returns after how many seconds nothing that the former holder began can be under way: its
-        last renewal came before our write, and what it allows is over `DURATION` after it. The
-        Lease has to be kept meanwhile.
-
-        Raises:
-            ApiError: when the Lease cannot be read or written for `patience` seconds.
-        """
-        started, was_held = monotonic(), False
-        while True:
-            try:
-                holder = (await self._read()).get("holderIdentity") or ""
-                # Of a write whose answer was lost, the next look finds our own name only; a Lease
-                # that somebody has deleted may still be believed in.
-                was_held = was_held or not self._body or holder not in {"", self._identity}
-                await self._take()
-            except ApiError:
-                if monotonic() - started > patience:
-                    raise
-                await asyncio.sleep(RETRY)
-            else:
-                return DURATION if was_held else 0.0
+    def _wait_for(self, what: str, level: int = logging.WARNING) -> None:
+        if what != self.waits_for:
+            log.log(level, "%s", what)
+        self.holder, self.waits_for = "", what
 
     async def keep(self) -> None:
         """Renew the Lease for ever; where that fails `valid` ends by itself, and nothing is lost.
@@ -162,50 +162,49 @@ class Lease:
         Raises:
             LeaseLostError: when another process has taken it.
         """
-        renewed = True
+        failing, pause = False, RENEW_EVERY
         while True:
-            await asyncio.sleep(RENEW_EVERY if renewed else RETRY)
+            await asyncio.sleep(pause)
             try:
                 await self._renew()
             except ApiError as error:
-                if renewed:
+                if not failing:
                     log.warning("cannot renew the Lease, soon nothing is written: %s", error)
-                renewed = False
+                failing, pause = True, max(RETRY, _asked_pause(error))
             else:
-                if not renewed:
+                if failing:
                     log.info("the Lease is renewed again")
-                renewed = True
+                failing, pause = False, RENEW_EVERY
 
-    async def _renew(self, seconds: int = int(DURATION)) -> None:
-        """Renew the Lease, or take it again where it expired and nobody else wanted it."""
+    async def _renew(self, seconds: float = DURATION) -> None:
+        """Renew the Lease, also where it expired and nobody else wanted it.
+
+        A renewal may have been carried out although its answer never came. A Lease that somebody
+        else has had in between is lost: what they have done with it has to be read first.
+        """
         try:
             await self._take(seconds)
         except (ChangedError, NotFoundError):
-            holder = (await self._read()).get("holderIdentity") or self._identity
-            if holder != self._identity:
+            await self._record.read()
+            if not self._record.is_ours:
                 self._valid_until = 0.0
-                message = f"the Lease {self._path} was taken by another process, {holder}"
-                raise LeaseLostError(message) from None
+                who = self._record.holder
+                how = f"was taken by another process, {who}" if who else "was given up by another"
+                raise LeaseLostError(f"the Lease {self._record.path} {how}") from None
             await self._take(seconds)
 
-    async def leave(self, seconds: int) -> None:
-        """Renew the Lease a last time: nobody else may take it for so many seconds.
-
-        Raises:
-            ApiError: when that could not be written for `LEAVE_PATIENCE` seconds.
-            LeaseLostError: when another process has taken it.
-        """
-        started = monotonic()
-        while True:
-            try:
-                await self._renew(seconds)
-            except ApiError:
-                if monotonic() - started > LEAVE_PATIENCE:
-                    raise
-                await asyncio.sleep(RETRY)
-            else:
-                self._valid_until = 0.0
-                return
+    async def _take(self, seconds: float = DURATION) -> None:
+        valid_until = await self._record.write(seconds)
+        if not self.valid:
+            self.begun.set()
+        self._valid_until = valid_until
+        self._had, self.holder, self.waits_for = True, "", ""
+        if self._record.is_older:
+            raise TurnedBackError(
+                "the API server counts from lower resource versions again, as after a restore of"
+                " etcd from a backup: this process ends, since what it knows is of before; the next"
+                " one begins anew"
+            )
 
     async def release(self) -> None:
         """Hand the Lease over at once; a failure only means that it expires by itself."""
@@ -214,42 +213,14 @@ class Lease:
         self._valid_until = 0.0
         with suppress(ApiError):
             try:
-                await self._let_go()
+                await self._record.let_go()
             except ApiError:
                 # The last renewal may have been carried out although its answer never came.
-                if (await self._read()).get("holderIdentity") == self._identity:
-                    await self._let_go()
+                await self._record.read()
+                if self._record.is_ours:
+                    await self._record.let_go()
 
-    async def _let_go(self) -> None:
-        spec = self._spec | {"holderIdentity": "", "leaseDurationSeconds": 1}
-        await self._api.replace(self._path, self._body | {"spec": spec})
 
-    @property
-    def _spec(self) -> dict[str, Any]:
-        return dict(self._body.get("spec") or {})
-
-    async def _read(self) -> dict[str, Any]:
-        try:
-            self._body = await self._api.get(self._path)
-        except NotFoundError:
-            self._body = {}
-        return self._spec
-
-    async def _take(self, seconds: int = int(DURATION)) -> None:
-        asked_at = monotonic()
-        now = self._real_now().isoformat(timespec="microseconds").replace("+00:00", "Z")
-        spec = self._spec
-        if spec.get("holderIdentity") != self._identity:
-            transitions = int(spec.get("leaseTransitions") or 0) + 1
-            spec |= {"acquireTime": now, "leaseTransitions": transitions}
-        spec |= {
-            "holderIdentity": self._identity,
-            "leaseDurationSeconds": seconds,
-            "renewTime": now,
-        }
-        if self._body:
-            self._body = await self._api.replace(self._path, self._body | {"spec": spec})
-        else:
-            body = {"metadata": {"name": NAME}, "spec": spec}
-            self._body = await self._api.create(LEASES.path(self._namespace), body)
-        self._valid_until = asked_at + DURATION
+def _asked_pause(error: ApiError) -> float:
+    """Return the seconds that a busy server asks for, as far as the Lease can wait."""
+    return min(error.retry_after, LONGEST_PAUSE) if isinstance(error, BusyError) else 0.0

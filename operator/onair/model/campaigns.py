@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from onair.model.airtimes import Airtime
 from onair.model.lists import KEYED, unique
 from onair.model.loads import Load
-from onair.model.manifest import Manifest, Rule
+from onair.model.manifest import ONCE, Manifest, Rule
 from onair.model.targets import (
     EACH_ONCE,
     CoolDown,
@@ -93,8 +93,8 @@ class CampaignSpec(Manifest):
     """The TargetSets that carry the load, or else targets."""
     targets: Targets | None = None
     """The workloads that carry the load, or else targetSets."""
-    warm_up: WarmUp | None = None
-    cool_down: CoolDown | None = None
+    warm_up: Annotated[WarmUp, ONCE] | None = None
+    cool_down: Annotated[CoolDown, ONCE] | None = None
     suspend: Annotated[bool, Field(strict=True)] = False
     """Whether it is switched off and what it raised runs the normal cool-down; false if absent."""
 

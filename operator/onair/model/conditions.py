@@ -11,6 +11,8 @@ READY: Final = "Ready"
 RESTORED: Final = "Restored"
 FEASIBLE: Final = "Feasible"
 STOPPED: Final = "Stopped"
+CONTESTED: Final = "Contested"
+CLOCK_SKEW: Final = "ClockSkew"
 
 
 def condition(generation: int, kind: str, *said: str) -> Condition:

@@ -84,3 +84,11 @@ CANNOT_SCALE_DOWN: Final = "CannotScaleDown"
 # --- Stopped ---
 # Somebody set a target that we hold to zero replicas.
 STOPPED_BY_OWNER: Final = "StoppedByOwner"
+
+# --- Contested ---
+# Others have written numbers that OnAir raises, and would cut pods by writing them again on air.
+REVERT_WOULD_CUT: Final = "RevertWouldCut"
+
+# --- ClockSkew ---
+# The operator's clock and the API server's are more than five seconds apart.
+CLOCKS_DIFFER: Final = "ClocksDiffer"

@@ -20,6 +20,14 @@ CONDITIONS: Final = {
     "Restored": "Whether every number is its owner's.",
     "Feasible": "Only there, and False, while a limit keeps a floor below what is needed.",
     "Stopped": "Only there, and True, while somebody keeps a target that we hold at zero replicas.",
+    "Contested": (
+        "Only there while others undo a floor (True), or could (Unknown) because no clamp is in"
+        " force."
+    ),
+    "ClockSkew": (
+        "Only there, and True, while the operator's clock is not the API server's: floors rise by"
+        " the one that is ahead and fall by the one that is behind."
+    ),
 }
 """What each type of condition is about."""
 
@@ -41,6 +49,7 @@ ELSEWHERE: Final = {
         known.STOPPED_BY_OWNER,
         known.LEDGER_DAMAGED,
     ),
+    "Contested": (known.REVERTED,),
 }
 """The reasons that a condition shares with another one, below which they are explained."""
 

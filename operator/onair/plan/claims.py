@@ -63,12 +63,32 @@ def edited_baseline(situation: Situation, entry: Entry) -> Limits | None:
     """Return the baseline after an owner's edit of the live object, None where there was none."""
     if situation.steered is None:
         return None
-    live, baseline = live_limits(situation.steered), entry.baseline
+    live, baseline = live_limits(situation.steered), wished_baseline(situation, entry)
     if claim_on_minimum(situation, entry) is Claim.OWNER:
         baseline = replace(baseline, minimum=live.minimum)
     if claim_on_maximum(situation, entry) is Claim.OWNER:
         baseline = replace(baseline, maximum=live.maximum)
     return None if baseline == entry.baseline else baseline
+
+
+def wished_baseline(situation: Situation, entry: Entry) -> Limits:
+    """Return the baseline with what its owner wanted of numbers that the clamp has kept.
+
+    A number that this hold has written is an echo of it, however late it is read: a note does not
+    say when it was made.
+    """
+    steered, baseline = situation.steered, entry.baseline
+    if steered is None:
+        return baseline
+    written = [w.limits for w in entry.notes.written if w.at <= situation.now]
+    number = steered.minimum if isinstance(steered, Autoscaler) else steered.replicas
+    if number.wish is not None and number.wish not in {limits.minimum for limits in written}:
+        baseline = replace(baseline, minimum=number.wish)
+    number = steered.maximum if isinstance(steered, Autoscaler) else number
+    if baseline.maximum is None or number.wish is None:
+        return baseline
+    echo = number.wish in {limits.maximum for limits in written}
+    return baseline if echo else replace(baseline, maximum=number.wish)
 
 
 def _replicas(steered: Autoscaler | Workload | None) -> Number:
@@ -80,11 +100,15 @@ def _replicas(steered: Autoscaler | Workload | None) -> Number:
 def _claim(
     number: Number, pick: Callable[[Limits], int | None], entry: Entry, situation: Situation
 ) -> Claim:
+    written = [write.at for write in entry.notes.written if pick(write.limits) == number.value]
+    if number.wish is not None:
+        return Claim.OURS  # whoever owns the field: the clamp keeps what they do not want
     if number.value == pick(entry.baseline):
         return Claim.BASELINE
-    written = [write.at for write in entry.notes.written if pick(write.limits) == number.value]
     if not number.managers - {MANAGER} and (written or MANAGER in number.managers):
         return Claim.OURS
+    if written and MANAGER in number.managers:
+        return Claim.OURS  # a tool that is told to ignore the number has adopted it
     if any(situation.now - situation.echo <= at <= situation.now for at in written):
         return Claim.ECHO
     return Claim.OWNER

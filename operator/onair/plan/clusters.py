@@ -33,6 +33,11 @@ class Cluster(NamedTuple):
     begin: int
     airings: list[_Airing]
 
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """From when to when it may need anything, in whole seconds since the epoch."""
+        return self.begin, max(each.end for each in self.airings)
+
     def likeness(self) -> Hashable:
         """Return what clusters have in common that differ in their begin only."""
         return tuple([(each.need, each.kind, each.start - self.begin) for each in self.airings])

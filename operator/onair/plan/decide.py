@@ -9,13 +9,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onair.model import reasons
-from onair.plan.claims import Claim, claim_on_minimum, edited_baseline, live_limits
-from onair.plan.floors import floor_in_force, is_over, is_wanted, next_change, next_rise
+from onair.plan.at_once import ended_at_once
+from onair.plan.claims import (
+    Claim,
+    claim_on_minimum,
+    edited_baseline,
+    is_in_place,
+    live_limits,
+    wished_baseline,
+)
+from onair.plan.floors import (
+    cooling,
+    floor_in_force,
+    is_over,
+    is_wanted,
+    next_change,
+    next_rise,
+)
 from onair.plan.ledger import Changed, Entry, Notes, State, entry_name
-from onair.plan.observed import Autoscaler, Limits
+from onair.plan.marks import held_text, marked
+from onair.plan.observed import Limits
 from onair.plan.observing import observed
 from onair.plan.refusals import ledger_is_damaged, refused, stopped, workload_is_missing
 from onair.plan.release import give_back
+from onair.plan.rivals import is_undone, undone_by, writers_of
 from onair.plan.situation import Annotate, Confirm, Decision, Erase, Record, Situation, put
 from onair.plan.wanted import CAPTURE_AHEAD, wanted_limits
 
@@ -54,13 +71,13 @@ def _plan_changed(situation: Situation) -> Decision | None:
         return Decision(reasons.HOLDING, "a change awaits its proof", step, floor=floor)
     since = max(filter(None, (situation.now, situation.keeps)))
     campaigns = dict(notes.campaigns) | dict(situation.held)
-    cooling = replace(
+    lowered = replace(
         notes,
         plan=situation.plan,
         campaigns=tuple(sorted(campaigns.items())),
-        changed=Changed(floor, since),
+        changed=Changed(floor, since, "" if cooling(situation) else notes.plan),
     )
-    return Decision(reasons.HOLDING, step=Annotate(entry, cooling), floor=floor)
+    return Decision(reasons.HOLDING, step=Annotate(entry, lowered), floor=floor)
 
 
 def _floor_put(situation: Situation, entry: Entry) -> int:
@@ -89,6 +106,7 @@ def _capture(situation: Situation) -> Decision | None:
         steered=steered.id,
         baseline=baseline,
         usual=situation.usual,
+        managers=writers_of(steered),
         notes=Notes(State.CAPTURED, situation.plan, 0, situation.now, situation.held),
     )
     first = _wanted_limits(situation, entry, situation.timeline.at(rise).floor)
@@ -98,30 +116,52 @@ def _capture(situation: Situation) -> Decision | None:
 
 def _owner_edited(situation: Situation) -> Decision | None:
     """An owner's edit becomes the baseline in a revision of its own; history is kept."""
-    entry = situation.entry
-    if entry is None or is_over(situation) or not is_wanted(situation):
+    entry, steered = situation.entry, situation.steered
+    if entry is None or steered is None:
         return None
-    baseline = edited_baseline(situation, entry)
-    if baseline is None:
+    over = is_over(situation) or not is_wanted(situation)
+    baseline = (wished_baseline if over else edited_baseline)(situation, entry)
+    if baseline in {None, entry.baseline}:
         return None
     sequence = entry.sequence + 1
     name = entry_name(entry.steered.uid, sequence)
     revision = replace(entry, name=name, sequence=sequence, baseline=baseline)
     revision = _without_owners_maximum(revision, entry.baseline)
-    wanted = _wanted_limits(situation, revision, floor_in_force(situation))
-    # What stands from now on is noted anew: writing it again is nobody's revert.
-    written = tuple(write for write in revision.notes.written if write.limits != wanted)
-    revision = replace(revision, notes=replace(revision.notes, written=written))
-    return Decision(reasons.HOLDING, "the owner changed it", step=Record(revision))
+    floor = floor_in_force(situation)
+    wanted = _wanted_limits(situation, revision, floor)
+    undone = is_undone(steered, wanted)
+    decision = Decision(
+        reasons.HOLDING,
+        "the owner changed it",
+        wake=next_change(situation),
+        floor=floor,
+        ceiling=wanted.maximum,
+        rivals=undone_by(steered, wanted) if undone else (),
+    )
+    if not over and not situation.may_reassert and _is_in_force(entry, floor):
+        return _reverted(decision) if undone else decision
+    notes = revision.notes
+    if over:
+        notes = replace(notes, state=State.RAISED, settled=None)
+    elif live_limits(steered) != wanted:
+        # What stands from now on is noted anew; where it stood already, writing it is a repair.
+        since = situation.now if _is_in_force(entry, floor) else notes.since
+        notes = replace(notes.with_write(wanted, situation.now), since=since)
+    managers = tuple(sorted({*entry.managers, *writers_of(steered)}))
+    return replace(decision, step=Record(replace(revision, notes=notes, managers=managers)))
 
 
 def _without_owners_maximum(revision: Entry, before: Limits) -> Entry:
-    """Forget writes that only repeated the owner's former maximum: it was no ceiling of ours."""
+    """Forget maxima that only repeated the owner's former one: they were no ceilings of ours."""
     if revision.baseline.maximum == before.maximum:
         return revision
-    written = revision.notes.written
-    kept = tuple(write for write in written if write.limits.maximum != before.maximum)
-    return replace(revision, notes=replace(revision.notes, written=kept))
+    written = tuple(
+        replace(write, limits=Limits(write.limits.minimum))
+        if write.limits.maximum == before.maximum
+        else write
+        for write in revision.notes.written
+    )
+    return replace(revision, notes=replace(revision.notes, written=written))
 
 
 def _hold(situation: Situation) -> Decision | None:
@@ -135,21 +175,28 @@ def _hold(situation: Situation) -> Decision | None:
     )
     if live == wanted:
         notes = _after_write(situation, entry, floor)
-        return known if notes == entry.notes else replace(known, step=Annotate(entry, notes))
+        noted = Annotate(entry, notes) if notes != entry.notes else _retired(situation)
+        return replace(known, step=noted or marked(situation, entry, wanted))
     if live.minimum > wanted.minimum and not situation.proven:
         return replace(known, message="not every list has been read yet")
     if entry.notes.state is State.RESTORED or not entry.notes.intends(wanted):
         intent = _begun_anew(entry.notes).with_write(wanted, situation.now)
         return replace(known, step=Annotate(entry, intent))
-    step = put(steered, live, wanted, _held_text(situation, entry))
+    first = entry.notes.state is not State.RAISED
+    step = put(steered, live, wanted, held_text(situation, entry), wanted, first=first)
     if not _is_reassertion(entry, floor, wanted):
         return replace(known, step=step)
-    return replace(
-        known,
-        reason=reasons.REVERTED,
-        message=_who_reverts(steered),
-        step=step if situation.may_reassert else None,
-    )
+    reverted = _reverted(replace(known, rivals=undone_by(steered, wanted)))
+    return replace(reverted, step=step if situation.may_reassert else None)
+
+
+def _retired(situation: Situation) -> Annotate | None:
+    """Return the step that takes the floor off an entry which an owner's edit has replaced.
+
+    The clamp goes by every entry with a floor; only the newest one's is ever lowered.
+    """
+    standing = [entry for entry in situation.superseded if entry.notes.floor]
+    return Annotate(standing[0], replace(standing[0].notes, floor=0)) if standing else None
 
 
 def _give_back(situation: Situation) -> Decision | None:
@@ -165,6 +212,7 @@ CHECKS = (
     refused,
     stopped,
     _plan_changed,
+    ended_at_once,
     _capture,
     _owner_edited,
     _hold,
@@ -173,11 +221,12 @@ CHECKS = (
 
 
 def _wanted_limits(situation: Situation, entry: Entry, floor: int) -> Limits:
-    """Return the limits for a floor; a ceiling never falls within a hold."""
+    """Return the limits for a floor; a ceiling never falls within a hold, noted or not."""
+    stands = entry.notes.state is State.RAISED or is_in_place(situation)
     before = [
         write.limits.maximum or 0
         for write in entry.notes.written
-        if write.at <= situation.now and entry.notes.state is State.RAISED
+        if write.at <= situation.now and stands
     ]
     return wanted_limits(entry.baseline, floor, situation.most, *before)
 
@@ -207,20 +256,19 @@ def _after_write(situation: Situation, entry: Entry, floor: int) -> Notes:
 
 def _is_reassertion(entry: Entry, floor: int, wanted: Limits) -> bool:
     """Tell whether these limits were in force already: somebody has undone them."""
-    notes = entry.notes
-    if notes.state is not State.RAISED or notes.floor != floor:
+    if not _is_in_force(entry, floor):
         return False
+    notes = entry.notes
     return any(write.limits == wanted and write.at <= notes.since for write in notes.written)
 
 
-def _who_reverts(steered: object) -> str:
-    number = steered.minimum if isinstance(steered, Autoscaler) else None
-    who = ", ".join(sorted(number.managers)) if number else ""
-    return f"another writer ({who or 'unknown'}) keeps undoing the floor"
+def _is_in_force(entry: Entry, floor: int) -> bool:
+    """Tell whether this floor has been in place, so that a write of it only repairs."""
+    return entry.notes.state is State.RAISED and entry.notes.floor == floor
 
 
-def _held_text(situation: Situation, entry: Entry) -> str:
-    campaigns = ", ".join(name for name, _ in entry.notes.campaigns)
-    until = max((held.end for _, held in entry.notes.campaigns), default=situation.now)
-    was = f"min={entry.baseline.minimum} max={entry.baseline.maximum}"
-    return f"{campaigns} until {until:%H:%MZ}, was {was}"
+def _reverted(decision: Decision) -> Decision:
+    """Return a decision that blames those who have undone the floor."""
+    who = " and ".join(decision.rivals)
+    message = f"{who} undid the floor, which is written again once a minute"
+    return replace(decision, reason=reasons.REVERTED, message=message)

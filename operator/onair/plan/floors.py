@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 
 def floor_in_force(situation: Situation) -> int:
     """Return the plan's floor, or what is left of a floor that a change ended, in replicas."""
-    due = situation.timeline.at(situation.now).floor
+    return max(situation.timeline.at(situation.now).floor, cooling(situation))
+
+
+def cooling(situation: Situation) -> int:
+    """Return what is left of a floor that a change ended, in replicas; 0 where none cools down."""
     notes = situation.entry.notes if situation.entry else None
     if notes is None or notes.changed is None:
-        return due
+        return 0
     elapsed = situation.now - notes.changed.since
     share = max((held.share_left(elapsed) for _, held in notes.campaigns), default=Fraction(0))
     left = ladder(ceil(notes.changed.floor * share))
-    return max(due, min(notes.changed.floor, left))
+    return min(notes.changed.floor, left)
 
 
 def next_change(situation: Situation) -> datetime | None:

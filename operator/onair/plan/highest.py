@@ -1,8 +1,8 @@
 """The highest of several curves, at every time."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ def _higher(one: Curve, other: Curve) -> Curve:
     # Curves that meet in a short time only are compared there only.
     parts = [_parted(each.pieces, begin, end) for each in (one, other)]
     before, meeting, after = zip(*parts, strict=True)
-    compared = _compared(*map(Curve, meeting))
+    compared = _compared(*meeting)
     return curve(chain(*before, compared, *after))
 
 
@@ -40,57 +40,65 @@ def _parted(pieces: _Pieces, begin: Number, end: Number) -> tuple[_Pieces, _Piec
     return pieces[:first], pieces[first:last], pieces[last:]
 
 
-def _compared(one: Curve, other: Curve) -> Iterator[Piece]:
-    runs: list[_Cut] = []
-    for a, b in _aligned(one, other):
-        for cut in _higher_cuts(a, b):
+def _compared(one: _Pieces, other: _Pieces) -> Iterator[Piece]:
+    runs: list[_Part] = []
+    for a, b, start, end in _aligned(one, other):
+        for part in _higher_parts(a, b, start, end):
             # What is cut from one piece is joined again: the breakpoints of the other are gone.
-            if runs and runs[-1].source is cut.source:
-                runs[-1] = runs[-1].extended(cut.piece)
+            if runs and runs[-1].source is part.source:
+                runs[-1] = runs[-1]._replace(end=part.end)
             else:
-                runs.append(cut)
-    return (run.piece for run in runs)
+                runs.append(part)
+    return (source.part(start, end) for source, start, end in runs if source)
 
 
-class _Cut(NamedTuple):
-    """A part of a curve and the piece that it is cut from; None where the curve is zero."""
+class _Part(NamedTuple):
+    """A part of a piece, None where there is none: values are looked at only where they count."""
 
-    piece: Piece
     source: Piece | None
-
-    def extended(self, other: Piece) -> "_Cut":
-        """Return the cut lengthened by the part of the same piece that follows it."""
-        return _Cut(Piece(self.piece.start, other.end, self.piece.first, other.last), self.source)
+    start: Number
+    end: Number
 
 
-def _aligned(one: Curve, other: Curve) -> Iterator[tuple[_Cut, _Cut]]:
-    """Yield both curves cut at the breakpoints of either, over one interval after the other."""
-    times = {time for piece in (*one.pieces, *other.pieces) for time in piece[:2]}
-    intervals = list(pairwise(sorted(times)))
-    return zip(_cuts(one, intervals), _cuts(other, intervals), strict=True)
+def _aligned(
+    one: _Pieces, other: _Pieces
+) -> Iterator[tuple[Piece | None, Piece | None, Number, Number]]:
+    """Yield what two curves have over one interval after the other, and when that is."""
+    ahead, beside = iter(one), iter(other)
+    a, b = next(ahead, None), next(beside, None)
+    time = min(piece.start for piece in (a, b) if piece) if a or b else 0
+    while a or b:
+        here = a if a and a.start <= time else None
+        there = b if b and b.start <= time else None
+        edges = [
+            piece.end if piece is own else piece.start
+            for piece, own in ((a, here), (b, there))
+            if piece
+        ]
+        until = min(edges)
+        yield here, there, time, until
+        if here and here.end == until:
+            a = next(ahead, None)
+        if there and there.end == until:
+            b = next(beside, None)
+        time = until
 
 
-def _cuts(whole: Curve, intervals: Iterable[tuple[Number, Number]]) -> Iterator[_Cut]:
-    pieces = iter(whole.pieces)
-    source = next(pieces, None)
-    for start, end in intervals:
-        while source and source.end <= start:
-            source = next(pieces, None)
-        if source and source.start <= start:
-            yield _Cut(source.part(start, end), source)
-        else:
-            yield _Cut(Piece(start, end, 0, 0), None)
-
-
-def _higher_cuts(a: _Cut, b: _Cut) -> Iterator[_Cut]:
-    before, after = a.piece.first - b.piece.first, a.piece.last - b.piece.last
+def _higher_parts(a: Piece | None, b: Piece | None, start: Number, end: Number) -> Iterator[_Part]:
+    """Yield the higher of two pieces over an interval, in parts where they cross."""
+    if a is None or b is None or min(a[2:]) >= max(b[2:]):
+        yield _Part(b if a is None else a, start, end)
+        return
+    if max(a[2:]) <= min(b[2:]):
+        yield _Part(b, start, end)
+        return
+    before, after = a.at(start) - b.at(start), a.at(end) - b.at(end)
     if before >= 0 and after >= 0:
-        yield a
+        yield _Part(a, start, end)
     elif before <= 0 and after <= 0:
-        yield b
+        yield _Part(b, start, end)
     else:
-        start, end = a.piece[:2]
         crossing = start + quotient(before * (end - start), before - after)
         left, right = (a, b) if before > 0 else (b, a)
-        yield _Cut(left.piece.part(start, crossing), left.source)
-        yield _Cut(right.piece.part(crossing, end), right.source)
+        yield _Part(left, start, crossing)
+        yield _Part(right, crossing, end)

@@ -1,24 +1,21 @@
 """The ledger entry as a value: what a target's owner had, and what this hold has done to it.
 
-One entry is one ControllerRevision: `data` never changes, annotations do. The text forms here are
-the only place that knows how an entry is spelled; `cluster/` carries the text to and fro.
+One entry is one ControllerRevision: `data` never changes, annotations do (see `spelling`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
-
-from onair.model import names
-from onair.plan.observed import Limits, ObjectId
+from math import ceil
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import datetime, timedelta
+
+    from onair.plan.observed import Limits, ObjectId
 
 KEPT_WRITES = 40
 
@@ -32,7 +29,10 @@ class State(StrEnum):
 
 
 class DamagedEntryError(ValueError):
-    """An entry that cannot be read: nobody guesses what its owner had."""
+    """An entry that cannot be used: nobody guesses what its owner had.
+
+    Its text says what cannot be read, and what to do about it.
+    """
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,6 +48,11 @@ class Held:
     step: Fraction
     every: timedelta
 
+    @property
+    def length(self) -> timedelta:
+        """How long after the end, or a change, nothing is left of the floor."""
+        return self.hold + self.every * (ceil(1 / self.step) - 1)
+
     def share_left(self, elapsed: timedelta) -> Fraction:
         """Return k(elapsed) of design section 3.6: 1 up to `hold`, then falling by `step`."""
         if elapsed <= self.hold:
@@ -58,10 +63,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A floor that an edit, a deletion or a suspension ended, and since when it cools down."""
+    """A floor that an edit, a deletion or a suspension ended, and since when it cools down.
+
+    `plan` is the fingerprint of the plan that had asked for it, "" where another floor was cooling
+    down already: then this one is not of one plan alone.
+    """
 
     floor: int
     since: datetime
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +109,35 @@ class Notes:
         return replace(self, written=(*kept, Write(at, limits))[-KEPT_WRITES:])
 
 
+class Seen(NamedTuple):
+    """The newest resource versions of campaigns and of target sets that a process has seen.
+
+    Comparable within each of the two (https://kep.k8s.io/5504).
+    """
+
+    campaigns: int = 0
+    target_sets: int = 0
+
+    def together(self, other: Seen) -> Seen:
+        """Return what either of the two has seen."""
+        return Seen(*map(max, self, other))
+
+    def is_older(self, other: Seen) -> bool:
+        """Tell whether there is anything that only the other has seen."""
+        return self.together(other) != self
+
+
+NOTHING_SEEN: Final = Seen()
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A ledger entry: the baseline of one steered object, as captured before our first write."""
+    """A ledger entry: the baseline of one steered object, as captured before our first write.
+
+    `managers` are the field managers that had written the numbers which a raise takes over; `seen`
+    is what was known of the needs when the entry was last written: a list that is older than that
+    proves nothing about them.
+    """
 
     name: str
     resource_version: str
@@ -111,6 +147,8 @@ class Entry:
     baseline: Limits
     usual: int
     notes: Notes
+    managers: tuple[str, ...] = ()
+    seen: Seen = NOTHING_SEEN
 
 
 def entry_name(uid: str, sequence: int) -> str:
@@ -120,117 +158,3 @@ def entry_name(uid: str, sequence: int) -> str:
     """
     digest = hashlib.sha256(uid.encode()).hexdigest()[:16]
     return f"onair-{digest}-{sequence}"
-
-
-def to_data(entry: Entry) -> dict[str, Any]:
-    """Return the immutable half of `entry` as JSON-able data."""
-    return {
-        "workload": asdict(entry.workload),
-        "steered": asdict(entry.steered),
-        "baseline": asdict(entry.baseline),
-        "usual": entry.usual,
-    }
-
-
-def to_annotations(notes: Notes) -> dict[str, str | None]:
-    """Return the changeable half of an entry as annotations; None takes an annotation away."""
-    campaigns = {name: _held_to_json(held) for name, held in notes.campaigns}
-    written = [[_text(w.at), w.limits.minimum, w.limits.maximum] for w in notes.written]
-    changed = notes.changed and [notes.changed.floor, _text(notes.changed.since)]
-    return {
-        names.STATE: notes.state.value,
-        names.PLAN: notes.plan,
-        names.LAST_FLOOR: json.dumps([notes.floor, _text(notes.since)]),
-        names.CAMPAIGNS: json.dumps(campaigns, sort_keys=True),
-        names.WRITTEN: json.dumps(written),
-        names.CHANGED: json.dumps(changed) if changed else None,
-        names.SETTLED: _text(notes.settled) if notes.settled else None,
-    }
-
-
-def from_body(body: Mapping[str, Any]) -> Entry:
-    """Read an entry from a ControllerRevision.
-
-    Raises:
-        DamagedEntryError: when any part is missing or not what OnAir writes.
-    """
-    try:
-        metadata, data = body["metadata"], body["data"]
-        return Entry(
-            name=metadata["name"],
-            resource_version=metadata["resourceVersion"],
-            sequence=int(body["revision"]),
-            workload=_object_id(data["workload"]),
-            steered=_object_id(data["steered"]),
-            baseline=_limits(data["baseline"]["minimum"], data["baseline"]["maximum"]),
-            usual=_count(data["usual"]),
-            notes=_notes(metadata["annotations"]),
-        )
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        raise DamagedEntryError(f"cannot be read: {error!r}") from error
-
-
-def _notes(annotations: Mapping[str, str]) -> Notes:
-    floor, since = json.loads(annotations[names.LAST_FLOOR])
-    changed = json.loads(annotations.get(names.CHANGED, "null"))
-    settled = annotations.get(names.SETTLED)
-    campaigns = json.loads(annotations[names.CAMPAIGNS])
-    return Notes(
-        state=State(annotations[names.STATE]),
-        plan=annotations[names.PLAN],
-        floor=_count(floor),
-        since=_instant(since),
-        campaigns=tuple((name, _held_from_json(held)) for name, held in campaigns.items()),
-        written=tuple(
-            Write(_instant(at), _limits(minimum, maximum))
-            for at, minimum, maximum in json.loads(annotations[names.WRITTEN])
-        ),
-        changed=Changed(_count(changed[0]), _instant(changed[1])) if changed else None,
-        settled=_instant(settled) if settled else None,
-    )
-
-
-def _held_to_json(held: Held) -> list[str]:
-    seconds = (repr(duration.total_seconds()) for duration in (held.hold, held.every))
-    return [_text(held.airing), _text(held.end), str(held.step), *seconds]
-
-
-def _held_from_json(row: list[str]) -> Held:
-    airing, end, step, hold, every = row
-    held = Held(
-        airing=_instant(airing),
-        end=_instant(end),
-        hold=timedelta(seconds=float(hold)),
-        step=Fraction(step),
-        every=timedelta(seconds=float(every)),
-    )
-    if held.hold < timedelta(0) or held.every <= timedelta(0) or not 0 < held.step <= 1:
-        raise ValueError(f"{row!r} is no cool-down: it would never begin or never end")
-    return held
-
-
-def _object_id(said: Mapping[str, Any]) -> ObjectId:
-    if not all(isinstance(text, str) for text in said.values()):
-        raise ValueError(f"{said!r} is no identity of an object")
-    return ObjectId(**said)
-
-
-def _limits(minimum: object, maximum: object) -> Limits:
-    return Limits(_count(minimum), None if maximum is None else _count(maximum))
-
-
-def _count(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"{value!r} is not a replica count")
-    return value
-
-
-def _text(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat()
-
-
-def _instant(text: str) -> datetime:
-    instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
-        raise ValueError(f"{text!r} has no offset")
-    return instant.astimezone(UTC)

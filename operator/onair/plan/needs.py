@@ -218,4 +218,5 @@ def _present(airing: Airing) -> Curve:
 
 def _raised(need: Need, bare: Curve, factor: Fraction, airing: Airing) -> Raised:
     """Return a curve over seconds since an airing's start with lead and cool-down, since 1970."""
-    return Raised(ridge(bare, need.lead, need.cool_down), factor, since_epoch(airing.start))
+    whole, parts, _ = ridge(bare, need.lead, need.cool_down)
+    return Raised(whole, parts * factor, since_epoch(airing.start))

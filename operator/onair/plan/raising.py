@@ -10,7 +10,7 @@ from onair.model.targets import CoolDown
 from onair.plan.curves import Curve, Piece, curve
 from onair.plan.highest import highest
 from onair.plan.hills import Hill, Slope, hills
-from onair.plan.ridges import Ridge
+from onair.plan.ridges import Raised, Ridge
 from onair.plan.seconds import Number, seconds
 
 _CACHED: Final = 1024
@@ -26,19 +26,20 @@ class _Fading(NamedTuple):
     whole: int
 
 
-def ridge(bare: Curve, lead: timedelta, cool_down: CoolDown) -> Ridge:
+def ridge(bare: Curve, lead: timedelta, cool_down: CoolDown) -> Raised:
     """Return the largest over s <= t of (the largest of a curve over [s, s + lead]) x k(t - s).
 
-    k is what the cool-down leaves after so many seconds.
+    k is what the cool-down leaves after so many seconds. Levels are counted in parts of `whole`, so
+    that nearly all of them are whole numbers.
     """
     step, whole = cool_down.step.as_integer_ratio()
     fading = _Fading(seconds(cool_down.hold), seconds(cool_down.every), step, whole)
-    return _ridge(bare, seconds(lead), fading)
+    return Raised(_ridge(bare, seconds(lead), fading), Fraction(1, whole), 0)
 
 
 @lru_cache(_CACHED)
 def _ridge(bare: Curve, lead: Number, fading: _Fading) -> Ridge:
-    led = [hill.widened(lead, 0) for hill in hills(bare)]
+    led = [hill.widened(lead, 0) for hill in hills(bare.scaled(fading.whole))]
     found = [
         hill._replace(fall=_cooling(hill.fall, hill.top, fading, _steps(gap, fading)))
         for hill, gap in zip(led, _gaps(led), strict=True)
@@ -78,15 +79,14 @@ def _cooling(fall: Slope, top: Number, fading: _Fading, steps: int) -> Slope:
 
     k falls in steps (design section 3.6): so this is the highest of finitely many slopes, for each
     step the fall from the time on to which it reaches back, times its k. Mirrored as all falls are.
-    Levels are counted in parts of `whole`, so that most of them are whole numbers.
     """
     hold, every, step, whole = fading
     slopes = []
     for passed in range(steps):
         left, later = whole - passed * step, hold + passed * every
         slope = _slope(fall, top, fading, left, hold if passed == 0 else every)
-        slopes.append(slope.moved(-later).scaled(left))
-    return highest(slopes).scaled(Fraction(1, whole)).pieces
+        slopes.append(slope.moved(-later).scaled(Fraction(left, whole)))
+    return highest(slopes).pieces
 
 
 def _slope(fall: Slope, top: Number, fading: _Fading, left: int, level: Number) -> Curve:

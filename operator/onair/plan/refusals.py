@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MISSING = (reasons.TARGET_MISSING, "there is no such workload in this namespace")
 _AT_ZERO = (reasons.AT_ZERO, "it is at zero replicas, its owner's off switch")
+_HOW = "with --field-manager=onair as docs/getting-everything-back.md says"
 
 
 def ledger_is_damaged(situation: Situation) -> Decision | None:
@@ -71,13 +72,12 @@ def obstacle(
 
 def _damage(situation: Situation) -> str:
     if situation.damage:
-        entry = f"its ledger entry {situation.damage}"
-        return f"{entry}; restore it from a backup or delete it by hand"
+        return situation.damage
     marked = [autoscaler.id.name for autoscaler in situation.autoscalers if autoscaler.annotated]
     if not marked or situation.entry is not None:
         return ""
     gone = f"{marked[0]} carries OnAir's marks, but its ledger entry is gone"
-    return f"{gone}; set its limits to what they should be and remove the onair.dev marks"
+    return f"{gone}; set its limits to what they should be and remove the onair.dev marks, {_HOW}"
 
 
 def _refusal(

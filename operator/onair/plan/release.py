@@ -22,6 +22,7 @@ from onair.plan.claims import (
     live_limits,
 )
 from onair.plan.ledger import Entry, State
+from onair.plan.marks import lacks_marks
 from onair.plan.observed import Autoscaler, Limits, Workload
 from onair.plan.situation import Annotate, Confirm, Decision, Erase, Release, Situation, put
 
@@ -39,14 +40,28 @@ def give_back(situation: Situation, entry: Entry, rise: datetime | None) -> Deci
     """Return the next step of giving a target back; `rise` is when it is needed again."""
     if entry.notes.state is State.CAPTURED and not is_in_place(situation):
         return _forget_capture(situation, entry, rise)
-    if entry.notes.state is State.RESTORED:
+    if entry.notes.state is State.RESTORED and not _stands_again(situation, entry):
         return _forget_restored(situation, entry, rise)
     return _restore(situation, entry)
+
+
+def _stands_again(situation: Situation, entry: Entry) -> bool:
+    """Tell whether a number of ours has come to light since it was noted that all is back.
+
+    So it is with a last raise whose answer was lost, and which the watch told of too late.
+    """
+    if situation.steered is None:
+        return False
+    live = live_limits(situation.steered)
+    return _what_can_go_back(situation, entry, live) != Back(live, reasons.RESTORED)
 
 
 def _forget_capture(situation: Situation, entry: Entry, rise: datetime | None) -> Decision:
     if rise is not None and rise - situation.now <= CAPTURE_KEPT:
         return Decision(reasons.NOTHING_DUE, wake=rise)
+    release = _release(situation)  # a hold that began anew may carry the marks of the one before
+    if release:
+        return Decision(reasons.NOTHING_DUE, step=release)
     return _proof_missing(situation, entry) or Decision(reasons.NOTHING_DUE, step=Erase(entry))
 
 
@@ -54,12 +69,24 @@ def _restore(situation: Situation, entry: Entry) -> Decision:
     missing = _proof_missing(situation, entry)
     if missing:
         return missing
-    if entry.notes.floor or entry.notes.state is State.CAPTURED:
+    if entry.notes.floor or entry.notes.state is State.CAPTURED or _raised_since(situation, entry):
         ended = replace(entry.notes, state=State.RAISED, floor=0, since=situation.now)
         return Decision(reasons.RESTORING, step=Annotate(entry, ended))
     if situation.steered is None:
         return Decision(reasons.TARGET_MISSING)
     return _step_back(situation, entry, situation.steered)
+
+
+def _raised_since(situation: Situation, entry: Entry) -> bool:
+    """Tell whether a raise was due after the last end that was noted, and was over unnoted.
+
+    Then a list from before it proves nothing about it.
+    """
+    return any(
+        entry.notes.since < write.at <= situation.now
+        and write.limits.minimum > entry.baseline.minimum
+        for write in entry.notes.written
+    )
 
 
 def _step_back(situation: Situation, entry: Entry, steered: Autoscaler | Workload) -> Decision:
@@ -68,10 +95,13 @@ def _step_back(situation: Situation, entry: Entry, steered: Autoscaler | Workloa
     if back.noted is not None:
         notes = entry.notes.with_write(back.noted, situation.now)
         return Decision(back.reason, step=Annotate(entry, notes), ceiling=live.maximum)
-    if back.limits != live:
-        step = put(steered, live, back.limits, "being given back")
+    waits = back.reason is not reasons.RESTORED
+    maximum = back.limits.maximum or 0
+    guarded = Limits(0, maximum if maximum > (entry.baseline.maximum or 0) else 0)
+    if back.limits != live or (waits and lacks_marks(situation, guarded)):
+        step = put(steered, live, back.limits, "being given back", guarded)
         return Decision(back.reason, step=step, wake=back.wake, ceiling=back.limits.maximum)
-    if back.reason is not reasons.RESTORED:
+    if waits:
         why = _why_kept(back.reason)
         return Decision(back.reason, why, wake=back.wake, ceiling=live.maximum)
     settled = replace(entry.notes, state=State.RESTORED, settled=situation.now, changed=None)
@@ -82,6 +112,9 @@ def _proof_missing(situation: Situation, entry: Entry) -> Decision | None:
     """Ending a need takes an uncached list made after the need was seen to end."""
     if not situation.proven:
         return Decision(reasons.RESTORING, "not every list has been read yet")
+    if entry.notes.since > situation.now:  # a clock was set back: no proof could be newer
+        anew = replace(entry.notes, since=situation.now)
+        return Decision(reasons.RESTORING, step=Annotate(entry, anew))
     if situation.confirmed is None or situation.confirmed < entry.notes.since:
         return Decision(reasons.RESTORING, step=Confirm())
     return None
@@ -130,7 +163,7 @@ def _stepped_back(situation: Situation, entry: Entry, lowest: int, live: Limits)
     """
     reason, notes = reasons.CANNOT_SCALE_DOWN, entry.notes
     past = [write for write in notes.written if write.at <= situation.now]
-    newest = max(past, key=lambda write: write.at, default=None)
+    newest = max(reversed(past), key=lambda write: write.at, default=None)  # the last of equals
     every = max((held.every for _, held in notes.campaigns), default=timedelta(minutes=1))
     if newest and lowest <= (newest.limits.maximum or 0) < (live.maximum or 0):
         return Back(replace(live, maximum=newest.limits.maximum), reason, situation.now + every)
@@ -153,9 +186,9 @@ def _why_kept(reason: str) -> str:
 
 
 def _forget_restored(situation: Situation, entry: Entry, rise: datetime | None) -> Decision:
-    steered = situation.steered
-    if isinstance(steered, Autoscaler) and _marked(steered):
-        return Decision(reasons.RESTORED, step=Release(steered.id))
+    release = _release(situation)
+    if release:
+        return Decision(reasons.RESTORED, step=release)
     settled = entry.notes.settled or situation.now
     kept_until = settled + USUAL_KEPT
     if situation.now < kept_until and not _fallen_back(situation.workload, entry):
@@ -168,6 +201,10 @@ def _fallen_back(workload: Workload | None, entry: Entry) -> bool:
     return workload is None or workload.replicas.value <= usual
 
 
-def _marked(autoscaler: Autoscaler) -> bool:
-    managers = autoscaler.minimum.managers | autoscaler.maximum.managers
-    return autoscaler.annotated or MANAGER in managers
+def _release(situation: Situation) -> Release | None:
+    """Return the step that takes what is left of ours off an HPA, None where nothing is."""
+    steered = situation.steered
+    if not isinstance(steered, Autoscaler):
+        return None
+    owned = MANAGER in steered.minimum.managers | steered.maximum.managers
+    return Release(steered.id) if steered.annotated or owned else None

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import lru_cache
 from math import lcm
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from onair.plan.curves import Curve, Term, added
 from onair.plan.highest import highest
 from onair.plan.hills import Hill, hills
+from onair.plan.same import Same
 from onair.plan.seconds import Number
+
+_CACHED: Final = 1024
+"""As many as there are ridges kept (`onair.plan.raising`). No `cached_property`: until Python 3.12
+one that is worked out in a thread keeps all others of its name waiting."""
 
 
 @dataclass(frozen=True)
@@ -19,10 +24,10 @@ class Ridge:
 
     hills: tuple[Hill, ...]
 
-    @cached_property
+    @property
     def curve(self) -> Curve:
-        """The ridge as a curve."""
-        return highest([hill.curve() for hill in self.hills])
+        """The ridge as a curve, which is made once."""
+        return _curve_of(Same(self))
 
 
 class Raised(NamedTuple):
@@ -48,6 +53,11 @@ def summed(shares: Sequence[Sequence[Raised]]) -> Raised:
     finer = lcm(*(length for length in lengths if isinstance(length, int)))
     together = added([term._replace(times=term.times * finer) for term in terms])
     return Raised(Ridge(hills(together)), Fraction(1, parts * finer), 0)
+
+
+@lru_cache(_CACHED)
+def _curve_of(ridge: Same[Ridge]) -> Curve:
+    return highest([hill.curve() for hill in ridge.value.hills])
 
 
 def _term(share: Sequence[Raised], parts: int) -> Term:

@@ -10,16 +10,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor
 from operator import itemgetter
 from typing import NamedTuple
 
+from onair.plan.blocks import Stretch, block, fixed_block
 from onair.plan.changes import changes
 from onair.plan.curves import Curve, Piece, curve, total
+from onair.plan.highest import highest
 from onair.plan.hills import hills
-from onair.plan.needs import Need, carrying, fixed, raised
+from onair.plan.needs import Need, fixed, raised
 from onair.plan.ridges import Raised, Ridge, summed
 from onair.plan.seconds import Number
 from onair.plan.stairs import Stairs, stairs
@@ -38,17 +39,24 @@ class Asked(NamedTuple):
     bitten: tuple[Need | None, ...]
 
 
-def asked(needs: Sequence[Need], usual: int) -> Asked:
-    """Return what campaigns ask of a target together."""
-    carried = [raised(need, usual) for need in needs]
-    constant = [fixed(need) for need in needs]
+def asked(needs: Sequence[Need], usual: int, over: Stretch | None = None) -> Asked:
+    """Return what campaigns ask of a target together.
+
+    `over` is a stretch in which each of them asks for its most all the time.
+    """
+    carried = [block(need, usual, over) if over else raised(need, usual) for need in needs]
+    constant = [fixed_block(need, over) if over else fixed(need) for need in needs]
     whole = stairs(carried[0] if len(carried) == 1 else [summed(carried)], constant, usual)
     seconds, replicas = tuple(whole), tuple(whole.values())
     if not whole or all(need.limit is None for need in needs):
         return Asked(seconds, replicas, replicas, (None,) * len(whole))
     if len(needs) == 1:
         return _alone(needs[0], seconds, replicas)
-    return Asked(*zip(*changes(_within_limits(needs, whole, usual)), strict=True))
+    shares = [
+        _share(need, own, stood, room(need, usual))
+        for need, own, stood in zip(needs, carried, constant, strict=True)
+    ]
+    return Asked(*zip(*changes(_within_limits(shares, whole, usual)), strict=True))
 
 
 def room(need: Need, usual: int) -> int | None:
@@ -73,33 +81,36 @@ def smallest(needs: Sequence[Need]) -> Need:
     return min(having, key=lambda need: (need.limit, need.campaign))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Share:
-    """What one campaign asks, and how much of what carries it its limit leaves; None for all."""
+    """What one campaign asks, and how much of what carries it its limit leaves; None for all.
+
+    `present` is 1 wherever anything is asked, since the usual load counts there; `above` are the
+    stretches in which more is asked than the limit leaves.
+    """
 
     need: Need
     carrying: Curve
     fixed: Curve
     most: int | None
+    present: Curve
+    above: list[tuple[Number, Number]]
 
     def within(self) -> Curve:
         """Return what the limit leaves."""
         return self.carrying if self.most is None else self.carrying.limited(self.most)
 
-    @cached_property
-    def present(self) -> Curve:
-        """1 wherever anything is asked: there the usual load counts."""
-        pieces = (*self.carrying.pieces, *self.fixed.pieces)
-        return curve(Piece(piece.start, piece.end, 1, 1) for piece in pieces)
-
-    @cached_property
-    def _above(self) -> list[tuple[Number, Number]]:
-        return [] if self.most is None else self.carrying.above(self.most)
-
     def exceeds(self, start: int, end: int) -> bool:
         """Tell whether somewhere in [start, end) more is asked than the limit leaves."""
-        following = bisect_right(self._above, start, key=itemgetter(1))
-        return following < len(self._above) and self._above[following][0] < end
+        following = bisect_right(self.above, start, key=itemgetter(1))
+        return following < len(self.above) and self.above[following][0] < end
+
+
+def _share(need: Need, carried: Sequence[Raised], stood: Curve, most: int | None) -> _Share:
+    carrying = highest([each.curve() for each in carried])
+    present = curve(Piece(*piece[:2], 1, 1) for piece in (*carrying.pieces, *stood.pieces))
+    above = [] if most is None else carrying.above(most)
+    return _Share(need, carrying, stood, most, present, above)
 
 
 def _alone(need: Need, seconds: tuple[int, ...], replicas: tuple[int, ...]) -> Asked:
@@ -110,10 +121,9 @@ def _alone(need: Need, seconds: tuple[int, ...], replicas: tuple[int, ...]) -> A
 
 
 def _within_limits(
-    needs: Sequence[Need], whole: Stairs, usual: int
+    shares: Sequence[_Share], whole: Stairs, usual: int
 ) -> Iterator[tuple[int, int, int, Need | None]]:
     """Yield the rows of what is asked by campaigns of which one or more have a limit."""
-    shares = [_Share(need, carrying(need, usual), fixed(need), room(need, usual)) for need in needs]
     within = Raised(Ridge(hills(total(share.within() for share in shares))), Fraction(1), 0)
     left = stairs([within], [curve for s in shares for curve in (s.fixed, s.present)], usual)
     comings = _comings(shares)

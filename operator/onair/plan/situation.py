@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onair.model import names
 from onair.plan.observed import Autoscaler, Limits, ObjectId, Workload
 
 if TYPE_CHECKING:
@@ -23,7 +24,13 @@ class Situation:
     says that this process has listed every watched kind; `confirmed` is when an uncached list last
     agreed with the needs; `echo` how long a value of ours may still come back from elsewhere;
     `aimed` that some campaign has an airing to come; `observes` that nothing may be written;
-    `damage` what is wrong with a ledger entry that cannot be read, where `entry` is then None.
+    `damage` what is wrong with a ledger entry that cannot be used, where `entry` is then None, and
+    what to do about it;
+    `superseded` the entries that an owner's edit has replaced by a newer one;
+    `at_once` the campaigns that are to end without a cool-down, and `unhurried` the fingerprint of
+    the plan in which they go on; `rivals` the field managers that have undone the floor again and
+    again; `clamped` whether the cluster keeps others from doing so, None where that is not known,
+    and `unclear` where it cannot be found out.
     """
 
     now: datetime
@@ -43,6 +50,12 @@ class Situation:
     aimed: bool = True
     observes: bool = False
     damage: str = ""
+    superseded: tuple[Entry, ...] = ()
+    at_once: frozenset[str] = frozenset()
+    unhurried: str = ""
+    rivals: tuple[str, ...] = ()
+    clamped: bool | None = None
+    unclear: bool = False
 
     @property
     def steered(self) -> Autoscaler | Workload | None:
@@ -75,13 +88,20 @@ class Put:
     """Write limits to the steered object if they are still `before`.
 
     `held` is the note for whoever is on call; `bare` says that there are no annotations yet.
+    `guarded` are the limits below which the clamp lets nobody else go from now on. `taken` are the
+    notes of others' wishes that go with a number which changes. `version`, where it is not empty,
+    is the only resource version that may be written over: what the clamp has noted since would go.
+    Where `before` is `after` only the marks move, and the numbers stay whose they are.
     """
 
     steered: ObjectId
     before: Limits
     after: Limits
     held: str
+    guarded: Limits
     bare: bool = False
+    taken: tuple[tuple[str, int], ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +130,36 @@ class Erase:
 Step = Record | Annotate | Put | Release | Confirm | Erase
 
 
-def put(steered: Autoscaler | Workload, before: Limits, after: Limits, held: str) -> Put:
-    """Return the step that takes a steered object from `before` to `after`."""
-    bare = isinstance(steered, Autoscaler) and steered.bare
-    return Put(steered.id, before, after, held, bare)
+def put(
+    steered: Autoscaler | Workload,
+    before: Limits,
+    after: Limits,
+    held: str,
+    guarded: Limits,
+    *,
+    first: bool = False,
+) -> Put:
+    """Return the step that takes a steered object from `before` to `after`.
+
+    `first` says that nothing of this hold stands yet, so that the clamp cannot have noted anything.
+    """
+    if isinstance(steered, Autoscaler):
+        changed = (
+            (names.WANTED_MIN, steered.minimum.wish, before.minimum != after.minimum),
+            (names.WANTED_MAX, steered.maximum.wish, before.maximum != after.maximum),
+        )
+        taken = tuple((name, wish) for name, wish, moves in changed if moves and wish is not None)
+        return Put(steered.id, before, after, held, guarded, steered.bare, taken)
+    version = "" if first else steered.version
+    return Put(steered.id, before, after, held, guarded, version=version)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What to do next about a target, why, and when to look again (calendar time).
 
-    `floor` is the floor in force in replicas, `ceiling` the HPA maximum beside it.
+    `floor` is the floor in force in replicas, `ceiling` the HPA maximum beside it; `rivals` the
+    field managers that have undone the floor, where the step or the waiting answers that.
     """
 
     reason: str
@@ -129,3 +168,4 @@ class Decision:
     wake: datetime | None = None
     floor: int = 0
     ceiling: int | None = None
+    rivals: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from onair.plan.status import CampaignView, UpcomingView
+    from onair.plan.views import CampaignView, UpcomingView
 
 _WITHOUT_AIRING = {
     "Invalid": "cannot be planned: a correction is needed",

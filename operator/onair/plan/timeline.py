@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from onair.model.reasons import LIMITED_BY_MAX_REPLICAS
+from onair.plan.blocks import MOST, cost
 from onair.plan.changes import changes
 from onair.plan.clusters import clusters
 from onair.plan.ladder import together
@@ -68,10 +69,11 @@ class Timeline:
     """The steps of a floor, strictly increasing in time; before the first both numbers are 0.
 
     They are kept as runs, each over before the next begins: a pattern that comes again and again is
-    there once.
+    there once. `coarse` says that some of it is no more than a block, never below what is needed.
     """
 
     runs: tuple[Run, ...]
+    coarse: bool = False
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -108,19 +110,24 @@ def timeline(needs: Sequence[Need], usual: int, limits: Sequence[Limit]) -> Time
     """Return the floor of a target (design sections 3.4 to 3.8).
 
     `usual` are the replicas for the ordinary load, `limits` those on the total, in order. Every
-    change is at a whole second, and never later than exactness asks.
+    change is at a whole second, and never later than exactness asks. What would cost too much is
+    planned as a block: the sooner it comes the better its chance to be exact.
     """
     patterns: dict[Hashable, Pattern] = {}
     runs = []
+    left, coarse = MOST, False
     for cluster in clusters(needs):
         likeness = cluster.likeness()
         pattern = patterns.get(likeness)
         if pattern is None:
-            found = asked(cluster.needs(needs), usual)
-            pattern = patterns[likeness] = _pattern(found, cluster.begin, limits)
+            own = cluster.needs(needs)
+            costs = cost(own)
+            over = cluster.stretch if costs > left else None
+            left, coarse = left - (0 if over else costs), coarse or over is not None
+            pattern = patterns[likeness] = _pattern(asked(own, usual, over), cluster.begin, limits)
         if pattern.seconds:
             runs.append(Run(cluster.begin, pattern))
-    return Timeline(tuple(runs))
+    return Timeline(tuple(runs), coarse)
 
 
 def required_now(needs: Sequence[Need], usual: int, instant: datetime) -> int:

@@ -42,7 +42,9 @@ def not_looked_after(
 ) -> dict[str, Any]:
     """Return the status of a campaign whose targets have all been given back, with no operator."""
     summary = f"not looked after since {airs_at(now, where)}"
-    said = conditions.drop_condition(before.get("conditions") or (), conditions.STOPPED)
+    said = before.get("conditions") or ()
+    for kind in (conditions.STOPPED, conditions.CONTESTED, conditions.CLOCK_SKEW):
+        said = conditions.drop_condition(said, kind)
     why = "no operator looks after it since `onair restore` has given everything back"
     unknown = conditions.condition(generation, conditions.READY, UNKNOWN, reasons.NO_OPERATOR, why)
     said = conditions.set_condition(said, unknown, now)

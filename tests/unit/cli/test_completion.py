@@ -29,7 +29,7 @@ def answer(*command: str, **environment: str) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "want"),
     [
-        pytest.param("onair st", ["start"], id="a command"),
+        pytest.param("onair st", ["start", "stop"], id="commands"),
         pytest.param("onair start --targ", ["--target-set"], id="an option"),
         pytest.param("onair completion f", ["fish"], id="a choice"),
     ],
@@ -64,7 +64,7 @@ def test_unknown_shell() -> None:
 @pytest.mark.parametrize(
     ("words", "want"),
     [
-        pytest.param(["st"], [f"start\t{COMMANDS['start'].help}", ":4"], id="a command"),
+        pytest.param(["sto"], [f"stop\t{COMMANDS['stop'].help}", ":4"], id="a command"),
         pytest.param(["completion", "z"], ["zsh", ":4"], id="a choice"),
         pytest.param(["lint", "examples/"], [":0"], id="a file, which the shell finds itself"),
     ],

@@ -1,5 +1,6 @@
 """Manifests become specs, or an error that names every wrong field."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -229,3 +230,12 @@ def test_null_is_absent(path: str) -> None:
     """A field that is null is absent, as the API server has it."""
     absent = parse_campaign(changed(changed(CAMPAIGN, {path: None}), {path: ABSENT}))
     assert parse_campaign(changed(CAMPAIGN, {path: None})) == absent
+
+
+def test_what_many_campaigns_say_alike_is_kept_once() -> None:
+    """Ten thousand of them have room in one process."""
+    said = INLINE | {"coolDown": {"hold": "3m"}}
+    first, second = (parsed(deepcopy(said)) for _ in range(2))
+    assert first is not second
+    assert first.cool_down is second.cool_down
+    assert first.model_fields_set is second.model_fields_set

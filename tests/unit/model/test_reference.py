@@ -16,7 +16,8 @@ from onair.model.manifest import Manifest
 from onair.model.reference import api, reasons_in
 from onair.model.status import CampaignStatus
 from onair.model.targets import CoolDown, ScaleTargetRef, Target, TargetSetSpec, WarmUp
-from onair.plan.status import REFUSALS, build
+from onair.plan.status import build
+from onair.plan.views import REFUSALS
 from tests.unit.plan.imagined import T0
 from tests.unit.plan.test_status import API, VIEW
 

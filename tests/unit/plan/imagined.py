@@ -67,9 +67,13 @@ class Imagined:
         default_factory=lambda: dict.fromkeys(("min", "max"), frozenset({OWNER}))
     )
     marked: bool = False
+    marks: Limits | None = None
+    clamped: bool = False
     observes: bool = False
     damage: str = ""
     aimed: bool = True
+    at_once: frozenset[str] = frozenset()
+    unhurried: str = ""
     ledger: list[Entry] = field(default_factory=list)
     done: list[Step] = field(default_factory=list)
 
@@ -87,6 +91,7 @@ class Imagined:
             scale_down_disabled=self.scale_down_disabled,
             annotated=self.marked,
             bare=not self.marked,
+            marks=self.marks,
         )
         return Situation(
             now=self.now,
@@ -106,6 +111,10 @@ class Imagined:
             aimed=self.aimed,
             observes=self.observes,
             damage=self.damage,
+            superseded=tuple(self.ledger[:-1]),
+            at_once=self.at_once,
+            unhurried=self.unhurried,
+            clamped=self.clamped,
         )
 
     def settle(self, at: float | None = None) -> Decision:
@@ -144,12 +153,12 @@ class Imagined:
                 assert entry.name not in {known.name for known in self.ledger}
                 self.ledger.append(replace(entry, resource_version="1"))
             case Annotate(entry=entry, notes=notes):
-                assert entry == self.ledger[-1]
-                self.ledger[-1] = replace(entry, notes=notes)
-            case Put(before=before, after=after):
+                self.ledger[self.ledger.index(entry)] = replace(entry, notes=notes)
+            case Put(before=before, after=after, guarded=guarded):
                 self._put(before, after)
+                self.marks = guarded
             case Release():
-                self.marked = False
+                self.marked, self.marks = False, None
                 self.managers = {name: owners - {MANAGER} for name, owners in self.managers.items()}
             case Confirm():
                 self.confirmed = self.now

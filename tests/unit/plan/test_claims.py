@@ -61,7 +61,7 @@ def seen(target: Imagined, minute: float = 10) -> tuple[Situation, Entry]:
         pytest.param(
             of(minimum=7, maximum=9, by=frozenset()), 10, Claim.OWNER, id="unowned and unknown"
         ),
-        pytest.param(of(by=US | THEM), 12, Claim.OWNER, id="ours, and wanted by its owner"),
+        pytest.param(of(by=US | THEM), 12, Claim.OURS, id="ours, and adopted by a tool"),
         pytest.param(of(by=THEM), 10, Claim.ECHO, id="ours of this instant"),
         pytest.param(of(by=THEM), 11, Claim.ECHO, id="ours of a minute ago"),
         pytest.param(of(by=THEM), 11.1, Claim.OWNER, id="ours of more than a minute ago"),

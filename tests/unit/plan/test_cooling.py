@@ -48,13 +48,13 @@ def test_what_is_above_the_cool_down_counts(
     pieces: list[Piece], fading: tuple[int, int], time: Number, want: Number
 ) -> None:
     """A demand that falls more slowly than the cool-down is there in full."""
-    raised = ridge(curve(pieces), timedelta(0), cool_down(*fading)).curve
+    raised = ridge(curve(pieces), timedelta(0), cool_down(*fading)).curve()
     assert raised.at(time) == want
 
 
 def test_a_hold_that_reaches_the_next_summit_is_all() -> None:
     """Behind a summit that is followed before the hold is over no step begins."""
     pieces = [Piece(0, 3, 9, 9), Piece(4, 7, 9, 8)]
-    first, last = ridge(curve(pieces), timedelta(0), cool_down(7, 30)).hills
-    assert first.fall == (Piece(-7, 0, 9, 9),)
+    first, last = ridge(curve(pieces), timedelta(0), cool_down(7, 30)).ridge.hills
+    assert first.fall == (Piece(-7, 0, 90, 90),)  # in tenths, as the step is
     assert len(last.fall) > 1

@@ -22,7 +22,7 @@ WHY = "its ledger entry cannot be read"
 def damaged() -> Imagined:
     """Return a target that is raised, with an entry that cannot be read any more."""
     target = on_air()
-    target.damage = "cannot be read"
+    target.damage = WHY
     target.done.clear()
     return target
 

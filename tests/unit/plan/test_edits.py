@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onair.model import reasons
 from onair.plan.observed import Limits
-from tests.unit.plan.imagined import SHOW, Imagined, on_air
+from tests.unit.plan.imagined import SHOW, Imagined, on_air, plan
 
 
 def test_an_owner_who_forbids_scaling_down_keeps_the_maximum() -> None:
@@ -85,15 +85,61 @@ def test_a_former_maximum_of_the_owners_is_no_ceiling() -> None:
     assert target.maximum == 150
 
 
-def test_an_owners_edit_is_nobodys_revert() -> None:
-    """The floor goes back at once after an edit, and the write is not called a re-assertion."""
+def test_an_edit_that_undoes_the_floor_waits_its_turn() -> None:
+    """After two answers an edit is kept, and the floor put back, when the next one may be given."""
+    target = on_air()
+    target.may_reassert = False
+    target.owner_sets(minimum=3)
+    assert target.settle(12).reason == reasons.REVERTED
+    assert (target.minimum, len(target.ledger)) == (3, 1)
+    target.may_reassert = True
+    assert target.settle(13).reason == reasons.HOLDING
+    assert (target.minimum, target.ledger[-1].baseline.minimum) == (111, 3)
+
+
+def test_a_maximum_that_leaves_no_room_for_the_floor_waits_its_turn() -> None:
+    """Who lowers only the maximum undoes the floor as well: it is what the HPA may grow to."""
+    target = on_air()
+    target.may_reassert = False
+    target.owner_sets(maximum=120, by="helm")
+    decision = target.settle(12)
+    assert (decision.reason, decision.rivals) == (reasons.REVERTED, ("helm",))
+
+
+def test_an_edit_above_the_floor_waits_its_turn_and_stands() -> None:
+    """Who raises a number again and again undoes nothing: it stays, and the last one is kept."""
+    target = on_air()
+    target.may_reassert = False
+    for minute, maximum in enumerate((200, 210, 220)):
+        target.owner_sets(maximum=maximum)
+        assert target.settle(12 + minute).reason == reasons.HOLDING
+        assert (target.live(), len(target.ledger)) == ((111, maximum), 1)
+    target.may_reassert = True
+    target.settle(15)
+    assert [entry.baseline.maximum for entry in target.ledger] == [20, 220]
+
+
+def test_the_next_step_of_the_plan_does_not_wait() -> None:
+    """A floor that rises is written at once, whoever has changed the number before it."""
+    target = Imagined(plan((5, 32), (10, 111), (20, 0)))
+    target.settle(4)
+    target.settle(6)
+    target.may_reassert = False
+    target.owner_sets(minimum=3)
+    assert target.settle(7).reason == reasons.REVERTED
+    assert target.settle(10).reason == reasons.HOLDING
+    assert target.minimum == 111
+
+
+def test_an_edit_that_waited_until_the_hold_was_over_stays() -> None:
+    """What was never answered is the owner's all the same: nothing puts an older number back."""
     target = on_air()
     target.may_reassert = False
     target.owner_sets(minimum=3)
     target.settle(12)
-    assert target.live() == (111, 139)
-    target.owner_sets(minimum=3)
-    assert target.settle(13).reason == reasons.REVERTED
+    target.settle(21)
+    target.settle(21)
+    assert target.minimum == 3
 
 
 def test_marks_without_an_entry_are_not_captured() -> None:

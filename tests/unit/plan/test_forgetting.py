@@ -10,7 +10,7 @@ import pytest
 from onair.model import reasons
 from onair.model.names import MANAGER
 from onair.plan.observed import Limits, Number
-from onair.plan.situation import Decision, Erase, Release
+from onair.plan.situation import Decision, Erase, Put, Release
 from tests.unit.plan.ended import captured, given_back, restored
 from tests.unit.plan.imagined import T0, minutes, noted
 
@@ -104,3 +104,25 @@ def test_a_number_of_nobody_is_not_ours() -> None:
     target = restored()
     hpa = replace(target.situation().autoscalers[0], maximum=Number(20, frozenset()))
     assert given_back(target, autoscalers=(hpa,)).step is None
+
+
+def test_a_raise_that_comes_to_light_late_is_given_back() -> None:
+    """What was noted as given back, before the watch told of a last raise, is not forgotten."""
+    target = restored(minimum=111, maximum=139)
+    target.managers = dict.fromkeys(("min", "max"), frozenset({MANAGER}))
+    step = given_back(target).step
+    assert isinstance(step, Put)
+    assert step.after.minimum == 4
+    target.settle(31)
+    assert (target.minimum, target.maximum) == (4, 20)
+
+
+def test_a_maximum_that_comes_to_light_late_waits_for_its_crowd() -> None:
+    """It is ours still: it is neither released nor forgotten before it is back."""
+    target = restored(maximum=139, replicas=60)
+    target.managers["max"] = frozenset({MANAGER})
+    assert given_back(target).reason == reasons.CROWD_STAYS
+    assert given_back(target).step is None
+    target.replicas = 20
+    target.settle(31)
+    assert (target.minimum, target.maximum) == (4, 20)

@@ -14,6 +14,7 @@ from onair.plan.observed import Limits
 from onair.plan.situation import Annotate, Decision, Put, Record
 from tests.unit.plan.imagined import (
     CAMPAIGN,
+    OWNER,
     SHOW,
     T0,
     Imagined,
@@ -51,6 +52,7 @@ def test_what_a_capture_records() -> None:
             ((CAMPAIGN, held()),),
             (Write(T0 + minutes(5), Limits(32, 40)),),
         ),
+        managers=(OWNER,),
     )
     assert decide(situation) == Decision(reasons.HOLDING, step=Record(entry))
 
@@ -108,7 +110,7 @@ def test_the_note_on_the_target(campaigns: tuple[tuple[str, object], ...], want:
     target.now = T0 + minutes(5)
     step = decide(noted(target, campaigns=campaigns).situation()).step
     hpa = target.situation().autoscalers[0].id
-    assert step == Put(hpa, Limits(4, 20), Limits(32, 40), want, bare=True)
+    assert step == Put(hpa, Limits(4, 20), Limits(32, 40), want, Limits(32, 40), bare=True)
 
 
 def after(target: Imagined) -> Notes:
@@ -221,3 +223,15 @@ def test_limits_that_come_again_keep_their_instant() -> None:
     target.settle(5)
     target.settle(10)
     assert Write(T0 + minutes(5), Limits(32, 500)) in target.ledger[-1].notes.written
+
+
+def test_a_ceiling_stays_although_its_raise_was_never_noted() -> None:
+    """A process that died right after the raise, and a plan that then ended, cut nobody."""
+    target = on_air()
+    target.now = T0 + minutes(11)
+    changed = Changed(111, target.now)
+    noted(target, state=State.CAPTURED, floor=0, plan="two", changed=changed)
+    target.plan, target.timeline, target.held = "two", plan(), ()
+    ended = replace(target.situation(), most=0)
+    assert decide(ended).ceiling == 139
+    assert not isinstance(decide(ended).step, Put)

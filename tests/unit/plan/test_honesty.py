@@ -13,7 +13,7 @@ from tests.unit.plan.imagined import T0, minutes
 from tests.unit.plan.test_status import condition, view_of
 
 if TYPE_CHECKING:
-    from onair.plan.status import CampaignView
+    from onair.plan.views import CampaignView
 
 WOULD = "would raise mol-api to 32..40 now; this operator only observes"
 BLIND = "OnAir has no right to list deployments.apps in namespace tv"

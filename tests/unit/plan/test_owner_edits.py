@@ -11,6 +11,7 @@ from onair.model import reasons
 from onair.plan.decide import decide
 from onair.plan.ledger import State, Write, entry_name
 from onair.plan.observed import Limits, Number
+from onair.plan.rivals import NOBODY
 from onair.plan.situation import Decision, Put, Record
 from tests.unit.plan.imagined import SHOW, T0, Imagined, minutes, noted, on_air, plan
 
@@ -32,28 +33,30 @@ def test_a_revert_says_who() -> None:
     number = Number(4, frozenset({"flux", "argocd", "helm"}))
     hpa = replace(situation.autoscalers[0], minimum=number)
     decision = decide(replace(situation, autoscalers=(hpa,)))
-    message = "another writer (argocd, flux, helm) keeps undoing the floor"
+    message = "argocd and flux and helm undid the floor, which is written again once a minute"
     assert (decision.reason, decision.message) == (reasons.REVERTED, message)
+    assert decision.rivals == ("argocd", "flux", "helm")
     assert isinstance(decision.step, Put)
 
 
 def test_a_revert_by_nobody_known() -> None:
     """A field that nobody owns was written by somebody unknown."""
     situation = put_back(on_air())
-    hpa = replace(situation.autoscalers[0], minimum=Number(4, frozenset()))
+    nobodys = Number(4, frozenset())
+    hpa = replace(situation.autoscalers[0], minimum=nobodys, maximum=replace(nobodys, value=20))
     decision = decide(replace(situation, autoscalers=(hpa,), may_reassert=False))
-    message = "another writer (unknown) keeps undoing the floor"
-    assert decision == replace(ON_AIR, reason=reasons.REVERTED, message=message)
+    message = f"{NOBODY} undid the floor, which is written again once a minute"
+    want = replace(ON_AIR, reason=reasons.REVERTED, message=message, rivals=(NOBODY,))
+    assert decision == want
 
 
-def test_a_revert_of_a_workload_names_nobody() -> None:
-    """Of a workload without an HPA it is not said who scaled it."""
+def test_a_revert_of_a_workload_says_who() -> None:
+    """Of a workload without an HPA it is said who scaled it."""
     target = Imagined(SHOW, with_hpa=False)
     target.settle(4)
     target.settle(10)
-    target.owner_sets(replicas=4)
-    message = "another writer (unknown) keeps undoing the floor"
-    assert decide(target.situation()).message == message
+    target.owner_sets(replicas=4, by="helm")
+    assert decide(target.situation()).rivals == ("helm",)
 
 
 @pytest.mark.parametrize(
@@ -72,32 +75,31 @@ def test_a_first_write_is_no_revert(notes: dict[str, object]) -> None:
 
 
 def test_an_owners_edit_is_recorded_in_a_revision_of_its_own() -> None:
-    """The next entry has the next number, the new baseline, and no write that would repeat it."""
+    """The next entry has the next number, the new baseline, and the next write as a first one."""
     target = on_air()
     target.owner_sets(minimum=3, by="kubectl")
     entry = target.ledger[-1]
     step = decide(target.situation())
-    kept = tuple(w for w in entry.notes.written if w.limits != Limits(111, 139))
     revision = replace(
         entry,
         name=entry_name("uid-hpa", 1),
         sequence=1,
         baseline=Limits(3, 20),
-        notes=replace(entry.notes, written=kept),
+        notes=entry.notes.with_write(Limits(111, 139), target.now),
     )
-    assert kept
-    assert step == Decision(reasons.HOLDING, "the owner changed it", step=Record(revision))
+    want = replace(ON_AIR, message="the owner changed it", rivals=("kubectl",))
+    assert step == replace(want, step=Record(revision))
 
 
 @pytest.mark.parametrize(
     ("maximum", "want"),
     [
-        pytest.param(500, {40, 139}, id="a new maximum: what repeated the old one is forgotten"),
+        pytest.param(500, {40, 139, None}, id="a new maximum: what repeated the old is forgotten"),
         pytest.param(None, {40, 139, 20}, id="only a minimum: everything is kept"),
     ],
 )
-def test_what_an_edit_forgets(maximum: int | None, want: set[int]) -> None:
-    """A write that only repeated the owner's former maximum was no ceiling of ours."""
+def test_what_an_edit_forgets(maximum: int | None, want: set[int | None]) -> None:
+    """A maximum that only repeated the owner's former one was no ceiling; its minimum is ours."""
     target = noted(
         on_air(),
         written=(
@@ -112,7 +114,9 @@ def test_what_an_edit_forgets(maximum: int | None, want: set[int]) -> None:
         target.owner_sets(maximum=maximum)
     step = decide(target.situation()).step
     assert isinstance(step, Record)
-    assert {write.limits.maximum for write in step.entry.notes.written} == want
+    written = [write.limits for write in step.entry.notes.written]
+    assert {limits.maximum for limits in written} == want
+    assert {limits.minimum for limits in written} >= {32, 5, 50}
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_a_lower_plan_cools_down_for_old_and_new_campaigns() -> None:
         entry.notes,
         plan="less",
         campaigns=(("a/new", held(hold=3)), (CAMPAIGN, held(hold=9)), ("z/old", held())),
-        changed=Changed(111, T0 + minutes(10)),
+        changed=Changed(111, T0 + minutes(10), "one"),
     )
     want = Decision(reasons.HOLDING, step=Annotate(entry, cooling), floor=111)
     assert decide(target.situation()) == want
@@ -69,4 +69,4 @@ def test_an_owners_floor_above_ours_is_not_ours_to_cool_down() -> None:
     target.timeline, target.plan, target.confirmed = plan((0, 7)), "less", T0
     decision = decide(target.situation())
     assert isinstance(decision.step, Annotate)
-    assert decision.step.notes.changed == Changed(111, T0 + minutes(10))
+    assert decision.step.notes.changed == Changed(111, T0 + minutes(10), "one")

@@ -50,7 +50,7 @@ def test_as_defined(drawn: Curve, lead: int, fading: tuple[int, int, Fraction]) 
 
     Between edges, where it makes no difference which side of a step counts.
     """
-    raised = ridge(drawn, timedelta(seconds=lead), cool_down(*fading)).curve
+    raised = ridge(drawn, timedelta(seconds=lead), cool_down(*fading)).curve()
     for time in (time + Fraction(1, 7) for time in times_of(raised, drawn)):
         assert raised.at(time) == by_definition(drawn, lead, *fading, time)
 
@@ -68,4 +68,4 @@ def test_as_defined(drawn: Curve, lead: int, fading: tuple[int, int, Fraction]) 
 def test_no_more_than_is_seen(bare: Curve, lead: int, falls: list[int]) -> None:
     """Steps of a cool-down that a later summit hides are not made: there may be many summits."""
     found = ridge(bare, timedelta(seconds=lead), cool_down(2, 2, Fraction(1, 10)))
-    assert [len(hill.fall) for hill in found.hills] == falls
+    assert [len(hill.fall) for hill in found.ridge.hills] == falls

@@ -60,16 +60,19 @@ def test_what_is_gone_cannot_be_given_back() -> None:
     assert given_back(ended(), workload=None, autoscalers=()) == want
 
 
-def put_of(target: Imagined, after: Limits) -> Put:
-    """Return the write that takes a target's HPA from where it is to other limits."""
+def put_of(target: Imagined, after: Limits, kept: int = 0) -> Put:
+    """Return the write that takes a target's HPA from where it is to other limits.
+
+    Nobody else may lower the maximum below `kept` from then on; the minimum is free.
+    """
     hpa = target.situation().autoscalers[0].id
-    return Put(hpa, Limits(*target.live()), after, "being given back")
+    return Put(hpa, Limits(*target.live()), after, "being given back", Limits(0, kept))
 
 
 def test_the_minimum_comes_first() -> None:
     """The maximum stays where it is until the minimum is back."""
     target = ended()
-    want = Decision(reasons.RESTORING, step=put_of(target, Limits(4, 139)), ceiling=139)
+    want = Decision(reasons.RESTORING, step=put_of(target, Limits(4, 139), 139), ceiling=139)
     assert given_back(target) == want
 
 
@@ -180,7 +183,7 @@ def test_steps_without_metrics_are_noted_first(target: Imagined, want: Limits) -
 def test_a_noted_step_is_taken() -> None:
     """The maximum that was noted is written, and looked at again after the slowest cool-down."""
     target = stuck((10, 111, 139), (29, 4, 139), (29.5, 4, 69), campaigns=SLOW)
-    step = put_of(target, Limits(4, 69))
+    step = put_of(target, Limits(4, 69), 69)
     wake = target.now + minutes(5)
     assert given_back(target) == Decision(
         reasons.CANNOT_SCALE_DOWN, step=step, wake=wake, ceiling=69
@@ -209,6 +212,13 @@ def test_a_step_has_its_time(campaigns: object, every: float) -> None:
     assert given_back(target) == Decision(reasons.CANNOT_SCALE_DOWN, why, wake=wake, ceiling=139)
     target.now = target.confirmed = wake
     assert isinstance(given_back(target).step, Annotate)
+
+
+def test_of_two_writes_at_one_instant_the_later_counts() -> None:
+    """On a clock that stands still a step that was noted is not noted again and again."""
+    target = stuck((30, 111, 139), (30, 4, 139))
+    assert given_back(target).step is None
+    assert given_back(target).wake == T0 + minutes(31)
 
 
 def test_that_all_is_back_is_noted() -> None:

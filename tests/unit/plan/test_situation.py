@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 
 from onair.plan.observed import Limits
 from onair.plan.situation import Decision, Erase, Put, Situation, put
@@ -16,9 +16,12 @@ def test_what_is_left_out() -> None:
     entry = on_air().ledger[-1]
     assert Erase(entry).superseded is False
     (hpa,) = on_air().situation().autoscalers
-    assert Put(hpa.id, Limits(1), Limits(2), "").bare is False
-    left_out = {field.name: field.default for field in fields(Situation)[-3:]}
-    assert left_out == {"aimed": True, "observes": False, "damage": ""}
+    write = Put(hpa.id, Limits(1), Limits(2), "", Limits(2))
+    assert (write.bare, write.taken, write.version) == (False, (), "")
+    left_out = {f.name: f.default for f in fields(Situation) if f.default is not MISSING}
+    ordinary = {"aimed": True, "observes": False, "damage": ""}
+    ordinary |= {"at_once": frozenset(), "unhurried": ""}
+    assert ordinary.items() <= left_out.items()
 
 
 def test_what_steers() -> None:
@@ -40,6 +43,7 @@ def test_a_write_says_whether_there_are_annotations() -> None:
     assert hpa is not None
     assert marked is not None
     assert workload is not None
-    assert put(hpa, before, after, "why") == Put(hpa.id, before, after, "why", bare=True)
-    assert put(marked, before, after, "why").bare is False
-    assert put(workload, before, after, "why").bare is False
+    write = put(hpa, before, after, "why", after)
+    assert write == Put(hpa.id, before, after, "why", after, bare=True)
+    assert put(marked, before, after, "why", after).bare is False
+    assert put(workload, before, after, "why", after).bare is False

@@ -11,7 +11,8 @@ import pytest
 
 from onair.model import reasons
 from onair.model.errors import InvalidManifest
-from onair.plan.status import CampaignView, TargetView, UpcomingView, build, phase_of
+from onair.plan.status import build, phase_of
+from onair.plan.views import CampaignView, TargetView, UpcomingView
 from onair.schedule.airings import Airing
 from tests.unit.plan.example import load
 from tests.unit.plan.imagined import T0, minutes
@@ -153,3 +154,14 @@ def test_cells_show_the_next_airing_in_the_campaigns_zone() -> None:
         "111",
         "61/111",
     )
+
+
+def test_clocks_that_differ_are_said() -> None:
+    """Every campaign says which clock is ahead, and warms up by that one."""
+    view = replace(VIEW, clocks="ours is five minutes behind", ahead=minutes(5))
+    status = build(view, {}, T0 + minutes(16))
+    assert condition(status, "ClockSkew") == ("True", reasons.CLOCKS_DIFFER)
+    assert status["phase"] == "WarmingUp"
+    agreed = build(VIEW, status, T0 + minutes(16))
+    assert {c["type"] for c in agreed["conditions"]}.isdisjoint({"ClockSkew"})
+    assert agreed["phase"] == "Scheduled"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from onair.model import reasons
 from onair.model.errors import InvalidManifest
-from onair.plan.status import CampaignView, build, phase_of
+from onair.plan.status import build, phase_of
 from tests.unit.plan.imagined import T0, minutes
 from tests.unit.plan.test_honesty import said
 from tests.unit.plan.test_status import API, INVALID, UPCOMING, VIEW, condition, view_of
+
+if TYPE_CHECKING:
+    from onair.plan.views import CampaignView
 
 WEB = replace(API, name="web", kind="StatefulSet", workload="mol-web")
 REFUSED = replace(API, reason=reasons.HPA_OWNED, message="hpa belongs to ScaledObject x")

@@ -10,7 +10,8 @@ import pytest
 
 from onair.model import reasons
 from onair.model.status import Phase
-from onair.plan.status import CampaignView, build
+from onair.plan.status import build
+from onair.plan.views import CampaignView
 from tests.unit.plan.imagined import T0, minutes
 from tests.unit.plan.test_status import INVALID, VIEW, view_of
 

@@ -15,7 +15,7 @@ from onair.plan.curves import total
 from onair.plan.ladder import ladder
 from onair.plan.needs import Need, carrying, fixed
 from onair.plan.seconds import Number, instant_at, since_epoch
-from onair.plan.timeline import Timeline, required_now, timeline
+from onair.plan.timeline import Timeline, required_beside, required_now, timeline
 from tests.unit.plan.example import USUAL, at, carrying_load, cliff, first_airing, load, needs
 from tests.unit.plan.strategies import START, more, peak_between
 from tests.unit.plan.strategies import needs as drawn_needs
@@ -68,12 +68,17 @@ def test_steps(some: list[Need], usual: int) -> None:
 
 @given(SOME_NEEDS, USUALS, st.integers(0, 300))
 def test_never_below_the_demand(some: list[Need], usual: int, minute: int) -> None:
-    """At every instant, and a lead before it, the floor is what the demand of the instant needs."""
-    instant = START + timedelta(minutes=minute)
+    """At every instant, and a lead before it, the floor is what the demand of the instant needs.
+
+    What ends at the instant counts until right before it.
+    """
+    instant, lead = START + timedelta(minutes=minute), min(need.lead for need in some)
     found = timeline(some, usual, [])
-    wanted = required_now(some, usual, instant)
-    assert found.at(instant).required >= wanted
-    assert found.at(instant - min(need.lead for need in some)).required >= wanted
+    for before in (False, True):
+        wanted = required_beside(some, usual, instant, before=before)
+        then = instant - before * timedelta.resolution
+        assert found.at(then).required >= wanted
+        assert found.at(then - lead).required >= wanted
 
 
 @given(SOME_NEEDS, USUALS, st.integers(1, 100))

@@ -22,6 +22,7 @@ def test_weekly_episodes() -> None:
     assert first.airtime == "episode"
 
 
+@pytest.mark.fault_row(15)
 @pytest.mark.parametrize(
     ("zone", "start", "want"),
     [

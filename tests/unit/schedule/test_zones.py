@@ -8,6 +8,7 @@ from onair.model.errors import InvalidManifest
 from onair.schedule.zones import to_utc, to_wall_clock, zone
 
 
+@pytest.mark.fault_row(15)
 @pytest.mark.parametrize(
     ("name", "wall_clock", "want"),
     [

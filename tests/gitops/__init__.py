@@ -1,0 +1,1 @@
+"""Argo CD and Flux, each as a program of its own that uses their libraries."""
