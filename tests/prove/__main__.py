@@ -18,8 +18,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from tests.prove.defects import DEFECTS, OPERATOR
+from tests.prove.defects import DEFECTS
 from tests.prove.runs import Outcome, Run, imported_from, run
+from tests.prove.seeds import OPERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +64,8 @@ def trials(home: Path) -> Iterator[Trial]:
     yield Trial("the true operator", OPERATOR, tuple(every), "passed")
     for number, defect in enumerate(DEFECTS):
         folder = home / f"operator-{number}"
-        defect.seed(folder)
-        yield Trial(defect.name, folder, defect.tests, "failed")
+        defect.seed.sow(folder)
+        yield Trial(defect.seed.name, folder, defect.tests, "failed")
 
 
 def tell(table: Table, trial: Trial, done: Run) -> bool:
