@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 from images.commands import ImageError
 from tests.bench import (
+    broken,
     commands,
+    costly,
     fitting,
+    handover,
     importing,
+    large,
     node,
     operator,
     planning,
@@ -44,6 +48,9 @@ FAULTS = (
 HPA_SYNC = "15s"
 """Kubernetes' default."""
 
+NEVER = "1h"
+"""Longer than any measurement."""
+
 
 def main() -> int:
     """Print every figure as soon as it is measured; return 1 when one is beyond its bound.
@@ -71,6 +78,7 @@ def _figures() -> Iterator[Figure]:
     say(f"load average {os.getloadavg()[0]:.1f}: only an idle machine measures the operator alone")
     say("planning")
     yield from planning.measure()
+    yield from costly.measure()
     yield from schedule.measure()
     yield from status.measure()
     say("commands")
@@ -83,10 +91,15 @@ def _figures() -> Iterator[Figure]:
     with ControlPlane.start(metrics=False, hpa_sync=HPA_SYNC, say=say) as plane:
         install_crds(plane)
         yield from operator.measure(plane, say)
+        yield from handover.measure(plane, say)
     if lacking := missing(say):
         needs = ", ".join(lacking)
         raise MeasureError(f"not measured: what the image costs, since a real node needs {needs}")
     yield from node.measure(say)
+    with ControlPlane.start(metrics=False, hpa_sync=NEVER, say=say) as plane:
+        install_crds(plane)
+        yield from large.measure(plane, say)
+        yield from broken.measure(plane, say)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The least that anybody could do: the same patches, as many at once, and nothing else."""
+"""The least that anybody could do: requests, as many at once as the operator has, and no more."""
 
 from __future__ import annotations
 
@@ -6,46 +6,63 @@ import asyncio
 import json
 import ssl
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import aiohttp
 
-from tests.e2e.api import PATHS
+from tests.e2e.api import MERGE, PATHS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tests.cluster.cluster import Cluster
 
 AT_ONCE = 64
 """As the operator has in flight."""
 
-Patch = list[dict[str, object]]
+JSON_PATCH = "application/json-patch+json"
 
 
-def send(cluster: Cluster, namespace: str, patches: dict[str, Patch]) -> float:
-    """Send a JSON patch to each HPA of a name; return the seconds until the last answer.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request about an object of a kind: POST of a body, or PATCH of the object `name`."""
+
+    kind: str
+    body: object
+    name: str = ""
+    content: str = MERGE
+
+
+def send(cluster: Cluster, namespace: str, requests: Iterable[Asked]) -> float:
+    """Send requests as the administrator; return the seconds until the last answer.
 
     Raises:
         aiohttp.ClientError: when one of them was refused.
     """
-    return asyncio.run(_send(cluster, namespace, patches))
+    return asyncio.run(_send(cluster, namespace, list(requests)))
 
 
-async def _send(cluster: Cluster, namespace: str, patches: dict[str, Patch]) -> float:
+async def _send(cluster: Cluster, namespace: str, requests: list[Asked]) -> float:
     config = json.loads(cluster.kubeconfig.read_text())
-    headers = {
-        "Authorization": f"Bearer {config['users'][0]['user']['token']}",
-        "Content-Type": "application/json-patch+json",
-    }
+    headers = {"Authorization": f"Bearer {config['users'][0]['user']['token']}"}
     trust = ssl.create_default_context(cafile=str(cluster.ca))
-    hpas = cluster.url + PATHS["HorizontalPodAutoscaler"].format(namespace)
     connector = aiohttp.TCPConnector(limit=AT_ONCE, ssl=trust)
+    waiting = iter(requests)
     async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
 
-        async def patch(name: str, body: Patch) -> None:
-            async with session.patch(f"{hpas}/{name}", data=json.dumps(body)) as answer:
-                await answer.read()
-                answer.raise_for_status()
+        async def work() -> None:
+            for asked in waiting:
+                path = cluster.url + PATHS[asked.kind].format(namespace)
+                method, path = ("PATCH", f"{path}/{asked.name}") if asked.name else ("POST", path)
+                content = {"Content-Type": asked.content if asked.name else "application/json"}
+                data = json.dumps(asked.body)
+                async with session.request(method, path, data=data, headers=content) as answer:
+                    await answer.read()
+                    answer.raise_for_status()
 
         began = time.monotonic()
-        await asyncio.gather(*(patch(*each) for each in patches.items()))
+        async with asyncio.TaskGroup() as group:
+            for _ in range(AT_ONCE):
+                group.create_task(work())
         return time.monotonic() - began

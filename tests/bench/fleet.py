@@ -1,38 +1,54 @@
-"""Two hundred workloads, and as many campaigns for them."""
+"""Many workloads, each with an HPA, and campaigns for them, made by many requests at once."""
 
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tests.bench.bare import Asked, send
 from tests.e2e.manifests import airtime, campaign, deployment, hpa, target
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from tests.e2e.tenant import Tenant
 
-SIZE = 200
 SEED = 19980626
 PER_REPLICA = 50
 MOST = 6
-"""Replicas of a floor: enough to be a real raise, few enough for 1,200 simulated pods."""
+"""Replicas of a floor: enough to be a real raise."""
 
-NAMES = tuple(f"app-{number:03}" for number in range(SIZE))
-
-
-def create_workloads(tenant: Tenant) -> None:
-    """Create a Deployment of one replica and an HPA for each name."""
-    for name in NAMES:
-        tenant.create(deployment(name), hpa(name, 1, 2))
+Body = dict[str, Any]
 
 
-def create_campaigns(tenant: Tenant, start: datetime) -> None:
-    """Create a campaign for each workload, all on air at one instant, of different sizes."""
-    random = Random(SEED)  # noqa: S311 - sizes, no secrets
-    for name in NAMES:
-        rate = PER_REPLICA * random.randint(1, MOST - 1)
-        flat = {"shape": "Flat", "requestsPerSecond": rate, "headroom": "0%"}
-        targets = [target(name, perReplica=PER_REPLICA, usualReplicas=1)]
-        shows = airtime(start.isoformat(), "1h")
-        tenant.create(campaign(name, shows, load=flat, targets=targets))
+def names(count: int) -> list[str]:
+    """Return the names of so many workloads."""
+    return [f"app-{number:04}" for number in range(count)]
+
+
+def create(tenant: Tenant, bodies: Iterable[Body]) -> None:
+    """Create objects, many at once."""
+    send(tenant.cluster, tenant.namespace, (Asked(body["kind"], body) for body in bodies))
+
+
+def workloads(count: int) -> Iterable[Body]:
+    """Yield Deployments with an HPA each.
+
+    They are paused, so that no pods are made of them: what those cost is nobody's question here.
+    """
+    for name in names(count):
+        paused = deployment(name)
+        paused["spec"]["paused"] = True
+        yield paused
+        yield hpa(name, 1, 2)
+
+
+def show(name: str, workload: str, start: datetime, duration: str = "1h") -> Body:
+    """Return a campaign for one workload, of the same size whenever it is asked for."""
+    random = Random(f"{SEED} {name}")  # noqa: S311 - sizes, no secrets
+    rate = PER_REPLICA * random.randint(1, MOST - 1)
+    flat = {"shape": "Flat", "requestsPerSecond": rate, "headroom": "0%"}
+    targets = [target(workload, perReplica=PER_REPLICA, usualReplicas=1)]
+    airs = airtime(start.isoformat(), duration)
+    return campaign(name, airs, load=flat, targets=targets)

@@ -14,7 +14,7 @@ from onair.cluster import resources
 from onair.gather import Gatherer, Reassertion
 from onair.plan.decide import decide
 from onair.plans import Plans
-from onair.reports import Report
+from onair.reports import Report, Reports
 from onair.usual import History
 from onair.world import World
 from tests.bench.figures import Figure, MeasureError, cpu_seconds
@@ -57,7 +57,7 @@ def measure() -> Iterator[Figure]:
     gatherer = Gatherer(world, aims, plans, observes=False)
     reassertion = Reassertion(allowed=True, echo=timedelta(0))
     situation = gatherer.situation(API, NOW, None, reassertion)
-    reports = {API: Report(decide(situation), situation, planned)}
+    reports = Reports({API: Report(decide(situation), situation, planned)})
     views = Campaigns(aims, reports, lambda _: "", observing=False)
     (campaign,) = world.campaigns(API.namespace)
     spent, _ = cpu_seconds(lambda: views.view(campaign, NOW))
