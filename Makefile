@@ -4,9 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 4
 NODE ?= simulated
+MINUTES ?= 10
 
 help:  ## list the commands
-	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 .venv/ready: requirements.lock pyproject.toml
 	@echo "setting up the Python environment in .venv"
@@ -54,6 +55,15 @@ cluster: programs  ## start a control plane for yourself, until Ctrl-C; NODE=rea
 crowd: programs  ## HPA alone, with cron, with OnAir: the same crowd on real pods
 	@$(BIN)/python -m tests.crowd
 
+faults: programs  ## crash, blind and mislead the operator at every write: up to two hours
+	@$(BIN)/python -m tests.faults
+
+faults-proof: programs  ## show that the fault suite sees ten seeded defects
+	@$(BIN)/python -m tests.faults.proof
+
+soak: programs  ## 1,000 campaigns that come and go for MINUTES=10, one random fault a minute; SEED=7 to repeat
+	@$(BIN)/python -m tests.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
+
 record-hpa: programs  ## record the real HPA controller, for the simulation to be compared with
 	@$(BIN)/python -m tests.hpa
 
@@ -75,4 +85,4 @@ lock: setup  ## pin every dependency with its hashes
 	$(BIN)/uv pip compile pyproject.toml --constraint requirements.lock --universal --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements-run.lock
 
-.PHONY: help setup programs demo test unit e2e check generate cluster crowd record-hpa image helm prove mutants bench lock
+.PHONY: help setup programs demo test unit e2e check generate cluster crowd faults soak faults-proof record-hpa image helm prove mutants bench lock

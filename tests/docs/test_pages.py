@@ -17,7 +17,7 @@ from onair.metrics import Metrics
 from onair.model import reasons
 from onair.model.rbac import rules
 from onair.model.reference import ELSEWHERE, reasons_in
-from onair.plan.status import REFUSALS
+from onair.plan.views import REFUSALS
 from tests.chart.rendering import CHART, NAMESPACE, RELEASE, helm
 from tests.docs.pages import DOCS, PAGES, ROOT, commands, name, table
 
@@ -70,7 +70,8 @@ def test_helm_commands(page: Path) -> None:
         if command in {"install", "upgrade"}:
             sets = [word for word in arguments if "=" in word and not word.startswith("-")]
             chosen = any(word.startswith("namespaces=") for word in sets)
-            if not chosen and any(word.endswith("reuse-values") for word in arguments):
+            assert "--reuse-values" not in arguments, "it knows no value that is new in the chart"
+            if not chosen and "--reset-then-reuse-values" in arguments:
                 sets.append("namespaces={tv}")
             assert arguments[:2] == ["onair", "charts/onair"]
             helm("template", "onair", str(CHART), *(w for s in sets for w in ("--set", s)))
@@ -167,7 +168,10 @@ def test_alerts() -> None:
 
 @pytest.mark.parametrize(
     "condition",
-    [pytest.param(name, id=name) for name in ("Valid", "Ready", "Restored", "Feasible", "Stopped")],
+    [
+        pytest.param(name, id=name)
+        for name in ("Valid", "Ready", "Restored", "Feasible", "Stopped", "ClockSkew")
+    ],
 )
 def test_reasons(condition: str) -> None:
     """Each reason of a condition has its next step, or is named as good news."""
