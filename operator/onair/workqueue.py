@@ -19,8 +19,12 @@ log = logging.getLogger(__name__)
 
 Key = TypeVar("Key")
 
-BACKOFF = (0.2, 0.5, 1.0, 2.0, 5.0)
-"""Real seconds before the next try of a key that failed; the last one repeats."""
+BACKOFF = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
+"""Real seconds before the next try of a key that failed; the last one repeats.
+
+They double as client-go's do (k8s.io/client-go/util/workqueue/default_rate_limiters.go): a server
+that refuses some requests is asked several times within the two seconds that a floor has.
+"""
 
 UNTIL_RESUMED = float("inf")
 """What `work` returns of a key that waits for `resume`, at no cost meanwhile."""

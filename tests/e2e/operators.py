@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ONAIR = Path(sys.executable).with_name("onair")
 
+NANOSECONDS = 1e9
+
 SOURCE = "ONAIR_SOURCE"
 """The variable that names a folder whose `onair` runs instead of the installed one."""
 
@@ -52,6 +54,18 @@ def start_restore(kubeconfig: Path, namespace: str, *options: str) -> subprocess
 def clock_option(clock: Clock) -> str:
     """Return the `--clock` that makes a process see the same calendar."""
     return f"{clock.calendar.isoformat()}={clock.real.isoformat()}@{clock.speed:g}"
+
+
+def waited(pid: int) -> float:
+    """Return for how many seconds a process's first thread has waited for a core so far.
+
+    The second figure of /proc/PID/schedstat (Documentation/scheduler/sched-stats.rst); 0 where the
+    process has ended, or where the kernel does not count it.
+    """
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / NANOSECONDS
+    except OSError:
+        return 0.0
 
 
 class OperatorProcess:

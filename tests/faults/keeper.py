@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from onair.clock import Clock
+from tests.e2e.operators import waited
 from tests.faults.evidence import Outage
 
 if TYPE_CHECKING:
@@ -62,17 +62,8 @@ class Keeper:
         return self._down_since is None
 
     def waited(self) -> float:
-        """Return the seconds for which the operator's process has waited for a CPU so far.
-
-        The second figure of /proc/PID/schedstat (Documentation/scheduler/sched-stats.rst).
-        """
-        try:
-            figures = (
-                Path(f"/proc/{self._process.pid}/schedstat").read_text() if self._process else ""
-            )
-        except OSError:  # it has just ended
-            figures = ""
-        return int(figures.split()[1]) / 1e9 if figures else 0.0
+        """Return the seconds for which the operator's process has waited for a CPU so far."""
+        return waited(self._process.pid) if self._process else 0.0
 
     def _replace(self, ended: OperatorProcess) -> None:
         if not self._killed:

@@ -25,8 +25,8 @@ TOO_LONG = 0.75
 been on time: L2 leaves 2 s for what takes the operator a dozen of such requests after a restart."""
 
 
-class Queueing:
-    """Notes when a process had to wait too long for a CPU.
+class Beats:
+    """Notes when a beat took too long, or a process had to wait too long for a CPU.
 
     It is told again and again how many seconds the process has waited so far.
     """
@@ -36,11 +36,13 @@ class Queueing:
         self._lately: deque[tuple[datetime, float]] = deque()
 
     def note(self, begin: datetime, end: datetime, total: float) -> Outage | None:
-        """Take in the seconds waited so far, at the end of a beat; returns what is too much."""
+        """Take in a beat and the seconds waited so far at its end; returns what is too much."""
         waited, self._total = max(0.0, total - self._total), total
         self._lately.append((begin, waited))
         while len(self._lately) > 1 and end - self._lately[0][0] > ON_TIME:
             self._lately.popleft()
+        if (end - begin).total_seconds() > TOO_LONG:
+            return Outage(begin, end)
         if sum(seconds for _, seconds in self._lately) <= TOO_LONG:
             return None
         since = self._lately[0][0]
@@ -74,13 +76,11 @@ class Pulse:
         self._thread.join()
 
     def _beat(self) -> None:
-        last, queueing = Clock.real_now(), Queueing()
+        last, beats = Clock.real_now(), Beats()
         while not self._ended.wait(EVERY):
             self._api.request("GET", "/version")
             now = Clock.real_now()
-            starved = queueing.note(last, now, self._waited())
-            if (now - last).total_seconds() > TOO_LONG:
-                self.outages.append(Outage(last, now))
-            elif starved is not None:
-                self.outages.append(starved)
+            outage = beats.note(last, now, self._waited())
+            if outage is not None:
+                self.outages.append(outage)
             last = now

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.evidence import Outage
 from tests.faults.imagined import START
-from tests.faults.pulse import EVERY, Queueing
+from tests.faults.pulse import EVERY, Beats
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,13 +28,23 @@ if TYPE_CHECKING:
 )
 def test_queueing(waited: list[float], outages: list[tuple[int, int]]) -> None:
     """More than three quarters of a second within two are an outage, and then it is told anew."""
-    queueing, total, found = Queueing(), 10.0, []
-    assert queueing.note(START, START, total) is None
+    beats, total, found = Beats(), 10.0, []
+    assert beats.note(START, START, total) is None
     for number, seconds in enumerate(waited):
         total += seconds
-        found.append(queueing.note(_beat(number), _beat(number + 1), total))
+        found.append(beats.note(_beat(number), _beat(number + 1), total))
     told = [outage for outage in found if outage]
     assert told == [Outage(_beat(begin), _beat(end)) for begin, end in outages]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_outage"),
+    [pytest.param(0.7, False, id="slow"), pytest.param(3.0, True, id="long")],
+)
+def test_one_beat(seconds: float, *, is_outage: bool) -> None:
+    """A server that takes longer for one answer than an operator has for all is an outage."""
+    end = START + timedelta(seconds=seconds)
+    assert Beats().note(START, end, 10.0) == (Outage(START, end) if is_outage else None)
 
 
 def _beat(number: int) -> datetime:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onair.clock import Clock
+from tests.e2e.operators import waited
 from tests.faults.evidence import Outage
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ TOO_MUCH = 0.25
 
 CATCHING_UP = timedelta(seconds=2)
 """What has piled up meanwhile is still to be done then."""
-
-NANOSECONDS = 1e9
 
 
 @dataclass(slots=True)
@@ -53,14 +51,3 @@ class Starving:
             if last and now.waited - last.waited > TOO_MUCH * (now.monotonic - last.monotonic):
                 self.outages.append(Outage(last.at, now.at + CATCHING_UP))
         self._last = seen
-
-
-def waited(pid: int) -> float:
-    """Return for how many seconds a process's first thread has waited for a core so far.
-
-    0 where it has ended, or where the kernel does not count it.
-    """
-    try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / NANOSECONDS
-    except OSError:
-        return 0.0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cluster.waiting import until
+from tests.e2e.operators import waited
 from tests.soak import starving
 from tests.soak.course import Course
 from tests.soak.faults import KINDS
@@ -136,5 +137,5 @@ def test_waited() -> None:
     """The kernel counts from the start; of a process that has ended nothing is known."""
     process = subprocess.Popen(["sleep", "0"])
     process.wait()
-    assert starving.waited(process.pid) == 0
-    assert starving.waited(1) >= 0
+    assert waited(process.pid) == 0
+    assert waited(1) >= 0
