@@ -105,7 +105,9 @@ class Runtime:
             changed=self._observer.touch_campaigns,
         )
         namespaces, again = settings.namespaces, self._lists.again
-        self._watching = Watching(api, self._observer, namespaces, relisted=again)
+        self._watching = Watching(
+            api, self._observer, namespaces, relisted=again, rush=lambda: self._targets.rush
+        )
         reports = self._reconciler.reports
         self._clamps = Clamps(
             api,

@@ -30,7 +30,7 @@ UNTIL_RESUMED = float("inf")
 """What `work` returns of a key that waits for `resume`, at no cost meanwhile."""
 
 
-RUSH = 5.0
+RUSH = 8.0
 """Real seconds for which others wait at most until nothing is queued here: a status may be ten
 seconds old, no more (L5)."""
 
@@ -64,10 +64,15 @@ class WorkQueue(Generic[Key]):
             if key not in self._working:
                 self._enqueue(key)
 
+    @property
+    def rush(self) -> float:
+        """For how many seconds at most what is queued goes before all else; any thread may ask."""
+        return 0.0 if self._idle.is_set() else max(0.0, self._rush_since + RUSH - monotonic())
+
     async def calm(self) -> None:
         """Wait until nothing is queued, but not for ever."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._rush_since + RUSH - monotonic()):
+            async with asyncio.timeout(self.rush):
                 await self._idle.wait()
 
     def resume(self) -> None:

@@ -31,6 +31,7 @@ class Cluster:
         self.stopped = self.runs = False
         self.listed = 0
         self.all_said = Event()
+        self.rushes: list[float] = []
         self._ends, self._kind = ends, kind
 
     async def access(self) -> dict[str, Any]:
@@ -68,6 +69,7 @@ class Cluster:
                 self,  # type: ignore[arg-type]
                 (),
                 lambda *said: self.relisted.append(said),
+                lambda: self.rushes.pop() if self.rushes else 0.0,
             )
             with suppress(TimeoutError):
                 async with asyncio.timeout(0.4):
@@ -112,6 +114,14 @@ def test_what_ends_kopf_is_said_and_it_begins_again(
 def test_it_logs_in_through_the_operator(monkeypatch: pytest.MonkeyPatch) -> None:
     """A token that a pod reads from its file again is the same for both."""
     assert started(monkeypatch, Cluster(lambda: None)).tokens == ["a token"]
+
+
+def test_it_waits_while_floors_are_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is seen is taken in as soon as the rush is over, not before."""
+    cluster = Cluster(lambda: None)
+    cluster.rushes = [0.001, 5.0, 5.0]
+    assert started(monkeypatch, cluster).seen == [("api", False)]
+    assert cluster.rushes == []
 
 
 def test_it_is_stopped_with_the_operator(monkeypatch: pytest.MonkeyPatch) -> None:
