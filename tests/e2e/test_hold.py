@@ -49,13 +49,13 @@ def test_hpa_before_each_moment(tenant: Tenant) -> None:
     tenant.wait("the show is on air", lambda: phase(tenant) == "OnAir")
     tenant.wait_until(end + minutes(1))
 
+    assert verdicts(tenant) == ["Ready", "Ready"]
     limits, ready = tracks.limits(tenant, "app"), tracks.ready(tenant, "app")
     assert limits.values[:3] == [(USUAL, 10), (14, 18), (FLOOR, CEILING)]
     assert_raised(limits, (14, 18), start - LEAD)
     assert_raised(limits, (FLOOR, CEILING), start + minutes(5) - LEAD)
     assert min(ready.during(start, start + minutes(5))) >= 14
     assert set(ready.during(start + minutes(5), end)) == {FLOOR}
-    assert verdicts(tenant) == ["Ready", "Ready"]
 
 
 def test_hpa_keeps_replicas_to_itself(tenant: Tenant) -> None:

@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 EVERY = 0.25
 """Real seconds between two beats."""
 
+DOZEN = 12
+"""What an operator asks after a restart before its first write, at least."""
+
+TOO_SLOW = EVERY + ON_TIME.total_seconds() / DOZEN
+"""Real seconds from one beat to the next: with requests that slow nobody could have been on time,
+for L2 leaves 2 s for a dozen of them."""
+
 TOO_LONG = 0.75
-"""Real seconds from one beat to the next, or without a CPU within 2 s, in which nobody could have
-been on time: L2 leaves 2 s for what takes the operator a dozen of such requests after a restart."""
+"""Real seconds without a CPU, within 2 s, with which nobody could have been either."""
 
 
 class Beats:
@@ -41,7 +47,7 @@ class Beats:
         self._lately.append((begin, waited))
         while len(self._lately) > 1 and end - self._lately[0][0] > ON_TIME:
             self._lately.popleft()
-        if (end - begin).total_seconds() > TOO_LONG:
+        if (end - begin).total_seconds() > TOO_SLOW:
             return Outage(begin, end)
         if sum(seconds for _, seconds in self._lately) <= TOO_LONG:
             return None

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 Body = dict[str, Any]
 
-AT_REST = 1.5
-"""Real seconds without a change: a status is written at most once a second."""
+AT_REST = 4.0
+"""Real seconds without a change: a status is written at most once a second, and a process that has
+just begun to watch still learns what changed meanwhile, on a busy machine some seconds later."""
 
 WATCHED = 1.5
 """Real seconds after that, in which nothing may be written any more (S7)."""

@@ -39,7 +39,7 @@ def test_queueing(waited: list[float], outages: list[tuple[int, int]]) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "is_outage"),
-    [pytest.param(0.7, False, id="slow"), pytest.param(3.0, True, id="long")],
+    [pytest.param(0.4, False, id="slow"), pytest.param(0.5, True, id="too slow")],
 )
 def test_one_beat(seconds: float, *, is_outage: bool) -> None:
     """A server that takes longer for one answer than an operator has for all is an outage."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SEED = 1998
 PLANS = 40
-AT_ONCE = 3
+AT_ONCE = 2
 """Plans of one story at the same time, for each worker of a test run."""
 
 WITH_CPU = "hpa"
