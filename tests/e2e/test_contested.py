@@ -56,7 +56,7 @@ def test_a_clamp_ends_the_warning(tenant: Tenant) -> None:
 def test_on_air_it_says_so_still_after_a_restart(tenant: Tenant) -> None:
     """A raise takes the fields over; who had written them is in the ledger."""
     tenant.create(deployment("api"), hpa("api", 4, 28))
-    announce(tenant)
+    announce(tenant, duration="40m")
     tenant.set_calendar("2027-01-09T18:58:00Z")
     operator = tenant.start_operator()
     raised(tenant)
