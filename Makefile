@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 4
+WORKERS ?= 3
 NODE ?= simulated
 MINUTES ?= 10
 

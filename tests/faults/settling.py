@@ -63,10 +63,10 @@ def _version(body: Body) -> tuple[str, str]:
 def _is_over(campaign: Body) -> bool:
     """Tell whether a campaign says that it is over and everything restored.
 
-    What is `Invalid` because of its targets is so until its last airing has cooled down.
+    What is `Invalid` because of its targets ends like any other; without targets it stays so.
     """
     status = campaign.get("status") or {}
     conditions = {c["type"]: c["status"] for c in status.get("conditions") or ()}
     restored = conditions.get("Restored") == "True"
-    to_come = status.get("phase") == "Invalid" and status.get("upcoming")
-    return status.get("phase") in OVER and restored and not to_come
+    ends_yet = status.get("phase") == "Invalid" and status.get("targets")
+    return status.get("phase") in OVER and restored and not ends_yet
