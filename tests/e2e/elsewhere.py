@@ -12,10 +12,11 @@ import json
 import os
 import subprocess
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import yaml
 
@@ -45,6 +46,7 @@ CLEAN_UP = (
     f"kubectl delete nodes --selector {NODE_LABEL}"
 )
 WITNESS_SECONDS = 10.0
+DELETED_SECONDS = 120.0
 
 
 class ElsewhereError(RuntimeError):
@@ -86,7 +88,7 @@ class Elsewhere:
         with ExitStack() as at_end:
             # Each on its own, so that one that fails keeps no other.
             at_end.callback(self._delete, "--filename", str(OURS))
-            at_end.callback(self._delete, "--filename", str(CRDS))
+            at_end.callback(self._delete_crds)
             at_end.callback(self._delete, "nodes", "--selector", NODE_LABEL)
             self._kubectl("create", "--filename", str(OURS))
             cluster = self._cluster(folder)
@@ -144,6 +146,23 @@ class Elsewhere:
 
     def _delete(self, *what: str) -> None:
         self._kubectl("delete", "--ignore-not-found", *what)
+
+    def _delete_crds(self) -> None:
+        """Delete OnAir's kinds, and ask again while a busy API server has not done it.
+
+        Its finalizer gives up for minutes where the deletion of one kind made it build the cache
+        of the other anew (kubernetes/kubernetes#140485), but looks again once the CRD changes.
+        """
+        self._delete("--wait=false", "--filename", str(CRDS))
+        deadline = time.monotonic() + DELETED_SECONDS
+        while left := self._kubectl("get", FILES[0], "--ignore-not-found", "--output=name").split():
+            if time.monotonic() > deadline:
+                raise ElsewhereError(f"{', '.join(left)} are still being deleted: {CLEAN_UP}")
+            with suppress(ElsewhereError):  # it may be gone by now
+                self._kubectl(
+                    "annotate", *left, "--overwrite", f"onair.dev/asked-again={uuid4().hex}"
+                )
+            time.sleep(1)
 
     def _kubectl(self, *arguments: str) -> str:
         done = subprocess.run(
