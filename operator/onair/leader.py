@@ -80,11 +80,7 @@ class Leader:
         return self._unread.isdisjoint({namespace, None})
 
     async def run(self) -> None:
-        """Hold the Lease whenever nobody else does, for ever.
-
-        No tasks are made on the way: kopf takes those made after it for its own, and waits for
-        them when it ends.
-        """
+        """Hold the Lease whenever nobody else does, for ever."""
         while True:
             await self._lease.acquire()
             self._unread = set(self._places)
