@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tests.cluster.cluster import Cluster
 
+pytest_plugins = ("tests.stalls",)
+
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Cluster]:

@@ -105,7 +105,7 @@ class Watching:
             begun.set_result(_Kopf(asyncio.get_running_loop(), stop))
             try:
                 await handlers.operate(access, feed, self._namespaces, stop)
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is over
+            except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it is over
                 tell(finish, str(error))
             else:
                 tell(finish, "kopf has stopped")

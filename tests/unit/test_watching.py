@@ -60,8 +60,8 @@ class Cluster:
         await stop.wait()
         self.runs, self.stopped = False, True
 
-    def run(self) -> None:
-        """Watch for a moment."""
+    def run(self, until: Callable[[], object]) -> None:
+        """Watch until something holds, and a moment longer: it may be followed by too much."""
 
         async def scenario() -> None:
             watch = Watching(
@@ -71,14 +71,22 @@ class Cluster:
                 lambda *said: self.relisted.append(said),
                 lambda: self.rushes.pop() if self.rushes else 0.0,
             )
-            with suppress(TimeoutError):
-                async with asyncio.timeout(0.4):
-                    await watch.run()
-            async with asyncio.timeout(10):
-                while self.runs:  # noqa: ASYNC110 - another thread's
-                    await asyncio.sleep(0.01)
+            watched = asyncio.create_task(watch.run())
+            await holds(until)
+            await asyncio.sleep(0.1)
+            watched.cancel()
+            with suppress(asyncio.CancelledError):
+                await watched
+            await holds(lambda: not self.runs)
 
         asyncio.run(scenario())
+
+
+async def holds(state: Callable[[], object]) -> None:
+    """Wait until something holds that another thread brings about."""
+    async with asyncio.timeout(10):
+        while not state():  # noqa: ASYNC110 - another thread's
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture(autouse=True)
@@ -92,10 +100,14 @@ def fails() -> None:
     raise ERROR
 
 
-def started(monkeypatch: pytest.MonkeyPatch, cluster: Cluster) -> Cluster:
-    """Return a cluster that was watched for a moment."""
+def started(
+    monkeypatch: pytest.MonkeyPatch,
+    cluster: Cluster,
+    until: Callable[[Cluster], object] = lambda cluster: cluster.seen,
+) -> Cluster:
+    """Return a cluster that was watched until something held, at first that it saw an object."""
     monkeypatch.setattr(handlers, "operate", cluster.operate)
-    cluster.run()
+    cluster.run(lambda: until(cluster))
     return cluster
 
 
@@ -103,7 +115,7 @@ def test_what_ends_kopf_is_said_and_it_begins_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nothing else ends with it, and what was missed meanwhile is looked for."""
-    cluster = started(monkeypatch, Cluster(fails))
+    cluster = started(monkeypatch, Cluster(fails), lambda cluster: cluster.begun > 1)
     assert cluster.begun > 1
     assert cluster.seen[0] == ("api", False)
     assert cluster.relisted[0] == (None, None)
@@ -144,7 +156,11 @@ def test_what_a_list_shows_may_have_left_something_out(
     deleted: bool,  # noqa: FBT001 - a case
 ) -> None:
     """Where kopf had to list again, deletions may be missing; where it watched, none is."""
-    cluster = started(monkeypatch, Cluster(lambda: None, kind=kind))
+    cluster = started(
+        monkeypatch,
+        Cluster(lambda: None, kind=kind),
+        lambda cluster: cluster.seen and len(cluster.relisted) >= len(relisted),
+    )
     assert cluster.relisted == relisted
     assert cluster.seen == [("api", deleted)]
 
@@ -159,7 +175,7 @@ def test_what_is_not_understood_is_logged_and_goes_on(
 
     cluster = Cluster(lambda: None)
     monkeypatch.setattr(cluster, "see", stumble)
-    started(monkeypatch, cluster)
+    started(monkeypatch, cluster, lambda _: caplog.records)
     assert [record.name for record in caplog.records] == ["onair.watching"]
     assert "horizontalpodautoscalers" in caplog.text
     assert "KeyError: 'spec'" in caplog.text
@@ -170,8 +186,17 @@ def version(number: int, name: str = "api") -> dict[str, Any]:
     return {"metadata": {"name": name, "namespace": "tv", "resourceVersion": str(number)}}
 
 
-def told(monkeypatch: pytest.MonkeyPatch, cluster: Cluster, *said: Any) -> Cluster:  # noqa: ANN401
-    """Return what is noted of a kopf that says all this at once: kinds of event and objects."""
+def told(
+    monkeypatch: pytest.MonkeyPatch,
+    cluster: Cluster,
+    *said: Any,  # noqa: ANN401
+    seen: int,
+    relisted: int = 0,
+) -> Cluster:
+    """Return what is noted of a kopf that says all this at once: kinds of event and objects.
+
+    It is awaited that so many objects were seen and so many lists told of.
+    """
 
     async def operate(_: object, feed: handlers.Feed, __: object, stop: asyncio.Event) -> None:
         for kind, body in said:
@@ -180,14 +205,14 @@ def told(monkeypatch: pytest.MonkeyPatch, cluster: Cluster, *said: Any) -> Clust
         await stop.wait()
 
     monkeypatch.setattr(handlers, "operate", operate)
-    cluster.run()
+    cluster.run(lambda: len(cluster.seen) >= seen and len(cluster.relisted) >= relisted)
     return cluster
 
 
 def test_a_list_is_told_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """To list again for each object of a large one would never come to an end."""
     everything = [(None, version(1, f"api-{number}")) for number in range(200)]
-    cluster = told(monkeypatch, Cluster(lambda: None), *everything)
+    cluster = told(monkeypatch, Cluster(lambda: None), *everything, seen=200, relisted=1)
     assert cluster.relisted == [(resources.HPAS, "tv")]
     assert [name for name, _ in cluster.seen] == [
         body["metadata"]["name"] for _, body in everything
@@ -199,7 +224,7 @@ def test_what_our_own_list_has_told_is_not_taken_in_again(monkeypatch: pytest.Mo
     cluster = Cluster(lambda: None)
     cluster.listed = 5
     said = (None, version(5, "old")), (None, version(6, "new")), ("DELETED", version(5, "gone"))
-    told(monkeypatch, cluster, *said)
+    told(monkeypatch, cluster, *said, seen=2)
     assert cluster.seen == [("new", False), ("gone", True)]
 
 
@@ -221,5 +246,5 @@ def test_of_each_object_the_last_news_count(
     """While the operator is busy, what it has not seen yet does not pile up."""
     monkeypatch.setattr(watching, "AT_ONCE", 1)
     events = [("ADDED", version(1, "busy")), *((kind, version(number)) for kind, number in said)]
-    cluster = told(monkeypatch, Cluster(lambda: None), *events)
+    cluster = told(monkeypatch, Cluster(lambda: None), *events, seen=1 + len(want))
     assert cluster.seen == [("busy", False), *want]
