@@ -1,4 +1,4 @@
-"""What fails while the machine stands still is run again and told; whatever else has failed."""
+"""What fails while the CPUs are taken away is run again and told; whatever else has failed."""
 
 from __future__ import annotations
 
@@ -54,22 +54,48 @@ def test_what_is_run_again(
     ran = pytester.runpytest_subprocess("-p", "tests.stalls")
     ran.assert_outcomes(**outcomes, warnings=told)
     said = ran.stdout.str()
-    assert said.count("the machine stood still for 5.0 s, so this is run again") == told
+    assert said.count("the machine had no CPU for 5.0 s, so this is run again") == told
     assert not told or "AssertionError: too late" in said
 
 
-def test_only_a_standstill_is_noted() -> None:
-    """A beat that is a little late says nothing, and what is over concerns no later test."""
-    clock = [0.0]
-    late = [0.3, 2.5, 0.3]
+class Machine:
+    """A clock, and CPUs that are taken away from time to time; `beats` has how long each takes."""
 
-    def sleep(_: float) -> None:
-        clock[0] += late.pop(0)
+    def __init__(self, *beats: tuple[float, float]) -> None:
+        self.beats = list(beats)
+        self.now = self.taken = 0.0
+        self.stalls = Stalls(lambda: self.now, self._sleep, lambda: self.taken)
 
-    stalls = Stalls(lambda: clock[0], sleep)
-    stalls.beat()
-    assert stalls.longest_since(0) == 0
-    stalls.beat()
-    stalls.beat()
-    assert stalls.longest_since(2.8) == 2.5
-    assert stalls.longest_since(2.9) == 0
+    def _sleep(self, _: float) -> None:
+        length, taken = self.beats.pop(0)
+        self.now += length
+        self.taken += taken
+
+    def run(self) -> float:
+        """Let all beats pass; returns what was noted."""
+        while self.beats:
+            self.stalls.beat()
+        return self.stalls.longest_since(0)
+
+
+@pytest.mark.parametrize(
+    ("beats", "noted"),
+    [
+        pytest.param([(0.3, 0)] * 20, 0, id="a machine with much to do"),
+        pytest.param([(2.5, 0)], 2.5, id="a machine that stood still"),
+        pytest.param([(2.5, 2.4)], 2.5, id="counted once"),
+        pytest.param([(0.125, 0.0625)] * 16, 1.0, id="half of the CPUs for two seconds"),
+        pytest.param([(0.125, 0.0078125)] * 400, 0, id="a little all the time"),
+    ],
+)
+def test_what_is_noted(beats: list[tuple[float, float]], noted: float) -> None:
+    """A machine that is busy with the tests themselves says nothing."""
+    assert Machine(*beats).run() == noted
+
+
+def test_what_is_over_concerns_no_later_test() -> None:
+    """Nor is one that follows made to wait for longer than the CPUs are away."""
+    machine = Machine((2.0, 2.0), *[(0.125, 0.0)] * 48)
+    machine.run()
+    assert machine.stalls.longest_since(7.25) == 0
+    machine.stalls.wait_until_over()
